@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -63,11 +63,13 @@ final class BundleMaker {
         Results results = Results.of(ExitStatus.of(sheets).code(), checks, Extent.WHOLE);
         FileNames names = FileNames.of(checks.stream().map(Checked::name).toList());
         results(results);
-        results.checks().forEach(check -> specification(check, names));
         checks.forEach(check -> traces(check, names));
-        files.put("commands.txt", commands(results, names));
+        SortedMap<String, String> places = sources(read);
+        files.put("commands.txt", new BundledCommands(arguments, options.ofSources(), places)
+                .text(results.checks().stream().flatMap(check -> specification(check, names).stream()).toList(),
+                        files.keySet().stream().filter(name -> name.startsWith("traces/")).toList()));
         files.put("README.txt", readme());
-        files.put(MANIFEST, manifest(read));
+        files.put(MANIFEST, manifest(places));
         return new Made(Bundle.of(files), sheets);
     }
 
@@ -109,39 +111,20 @@ final class BundleMaker {
                 .collect(Collectors.joining()));
     }
 
-    private static String place(Check check, FileNames names) {
-        return "specs/" + names.of(check.name(), check.kernel());
-    }
-
-    private void specification(Check check, FileNames names) {
-        check.material().map(Material::specification).ifPresent(specification -> specification.files()
-                .forEach((name, text) -> files.put(place(check, names) + "/" + name, text)));
+    /** Adds the specification of a check, and says how TLC is called on it. */
+    private Optional<BundledCommands.Specification> specification(Check check, FileNames names) {
+        String place = "specs/" + names.of(check.name(), check.kernel());
+        return check.material().map(Material::specification).map(specification -> {
+            specification.files().forEach((name, text) -> files.put(place + "/" + name, text));
+            return new BundledCommands.Specification(place, specification.module(),
+                    specification.files().keySet().stream().filter(name -> name.endsWith(".cfg")).toList());
+        });
     }
 
     private void traces(Checked check, FileNames names) {
         check.result().properties().forEach(property -> property.counterexample().ifPresent(found ->
                 files.put("traces/" + names.of(check.name(), found.trace().kernel(), property.property().id()) + ".json",
                         TraceFile.write(found.trace()))));
-    }
-
-    /** What is in the bundle, run by other means, and with Quiesce. */
-    private String commands(Results results, FileNames names) {
-        List<String> lines = new ArrayList<>(List.of("# the whole bundle again", "quiesce bundle " + arguments.stream().map(BundleMaker::quoted).collect(Collectors.joining(" "))
-                + " --out bundle.zip", "", "# the specifications, in plain TLC; each configuration by itself"));
-        for (Check check : results.checks()) {
-            check.material().map(Material::specification).ifPresent(specification -> specification.files().keySet().stream()
-                    .filter(name -> name.endsWith(".cfg"))
-                    .forEach(name -> lines.add("(cd " + place(check, names) + " && java -cp tla2tools.jar tlc2.TLC -deadlock -config "
-                            + name + " " + specification.module() + ".tla)")));
-        }
-        lines.addAll(List.of("", "# the counterexamples, on the simulator; --of FILE.c for those of C files"));
-        files.keySet().stream().filter(name -> name.startsWith("traces/")).forEach(name -> lines.add("quiesce replay " + name));
-        return String.join("\n", lines) + "\n";
-    }
-
-    /** As a shell takes it for one word. */
-    private static String quoted(String argument) {
-        return argument.matches("[A-Za-z0-9._/=,+-]+") ? argument : "'" + Printable.of(argument).replace("'", "'\\''") + "'";
     }
 
     private static String readme() {
@@ -157,7 +140,7 @@ final class BundleMaker {
                 lanes/         the same as pictures
                 replays.txt    what came of replaying them
                 sources/       the C and the models that were read, if there are any
-                commands.txt   how to do each of that again
+                commands.txt   how to do each of that again: sh commands.txt
                 SHA256SUMS     the checksums of all other files
 
                 quiesce verify-bundle finds whatever was changed, and makes the bundle again: with the same version it is
@@ -165,19 +148,30 @@ final class BundleMaker {
                 """;
     }
 
-    /** @param read the text of each file that was read, by its name */
-    private String manifest(SortedMap<String, String> read) {
+    /**
+     * Adds the files that were read.
+     *
+     * @param read the text of each, by its name
+     * @return where each is, by its name
+     */
+    private SortedMap<String, String> sources(SortedMap<String, String> read) {
+        SortedMap<String, String> places = new TreeMap<>();
+        read.forEach((name, text) -> {
+            String place = "sources/" + (places.size() + 1) + "-" + plain(Path.of(name).getFileName().toString());
+            places.put(name, place);
+            files.put(place, text);
+        });
+        return places;
+    }
+
+    private String manifest(SortedMap<String, String> places) {
         ObjectNode manifest = MAPPER.createObjectNode();
         manifest.put("schema", SCHEMA);
         manifest.put("version", Quiesce.Version.number());
         ArrayNode call = manifest.putArray("arguments");
         arguments.forEach(call::add);
         ObjectNode named = manifest.putObject("sources");
-        read.forEach((name, text) -> {
-            String place = "sources/" + (named.size() + 1) + "-" + plain(Path.of(name).getFileName().toString());
-            named.put(name, place);
-            files.put(place, text);
-        });
+        places.forEach(named::put);
         return ResultJson.text(manifest);
     }
 

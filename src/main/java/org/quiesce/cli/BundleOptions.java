@@ -1,9 +1,10 @@
 package org.quiesce.cli;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,9 +14,11 @@ import picocli.CommandLine.Spec;
 /** What a bundle is of, and how it is checked; also read from a bundle, when it is made again. */
 final class BundleOptions {
 
+    private static final Set<String> OF_SOURCES = Set.of("-D", "-U", "--include", "--module", "--threads", "--users", "--outside");
+    private static final Set<String> OF_CHECKS = Set.of("--kernel", "--granularity", "--property", "--engine", "--timeout");
     /** What may be said of the check: nothing that changes which program runs, and no file that is not in the bundle. */
-    private static final Set<String> OPTIONS = Set.of("--kernel", "--granularity", "--property", "--engine", "--timeout",
-            "-D", "-U", "--include", "--module", "--threads", "--users", "--outside");
+    private static final Set<String> OPTIONS =
+            Stream.of(OF_SOURCES, OF_CHECKS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     @Mixin
     private Subjects subjects = new Subjects();
@@ -48,11 +51,18 @@ final class BundleOptions {
                         + "leave it out");
             }
         }
-        List<String> arguments = new ArrayList<>(subjects.what());
-        parsed.matchedOptions().stream().filter(option -> OPTIONS.contains(option.longestName()))
+        return Stream.concat(subjects.what().stream(), given(OPTIONS)).toList();
+    }
+
+    /** The options that say how C is read. */
+    List<String> ofSources() {
+        return given(OF_SOURCES).toList();
+    }
+
+    private Stream<String> given(Set<String> names) {
+        return command.commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> names.contains(option.longestName()))
                 .sorted(Comparator.comparing(OptionSpec::longestName))
-                .forEach(option -> option.originalStringValues()
-                        .forEach(value -> arguments.add(option.longestName() + "=" + value)));
-        return arguments;
+                .flatMap(option -> option.originalStringValues().stream().map(value -> option.longestName() + "=" + value));
     }
 }

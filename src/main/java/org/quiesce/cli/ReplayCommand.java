@@ -29,8 +29,12 @@ final class ReplayCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(names = "--of", paramLabel = "WHAT", converter = Converters.Name.class,
-            description = "The protocol, if it is not in the atlas: the C file, or the directory of its model.")
+            description = "The protocol, if it is not in the atlas: the C file, or the directory of its model. Several are"
+                    + " looked through, and with --module they are the files of one.")
     private List<String> what = List.of();
+
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -76,9 +80,19 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    private List<Protocol> protocols() {
+        Library library = environment.library();
+        if (what.isEmpty() && sources.areGiven()) {
+            throw new BadInput("options that say how C is read, and no C\nname the C file or the model's directory with --of");
+        }
+        return what.isEmpty()
+                ? library.protocols(what)
+                : sources.adapt(library.find(what, sources.reading(library))).stream().map(Target::protocol).toList();
+    }
+
     /** Among protocols of one name that with the fingerprint of the trace: the others are other versions. */
     private Protocol protocol(Trace trace) {
-        List<Protocol> named = environment.library().protocols(what).stream()
+        List<Protocol> named = protocols().stream()
                 .filter(p -> p.name().equals(trace.protocol()))
                 .toList();
         return named.stream()

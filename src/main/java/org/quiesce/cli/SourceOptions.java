@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.csource.Bounds;
 import org.quiesce.csource.CSourceException;
 import org.quiesce.csource.Preprocessing;
@@ -49,6 +50,12 @@ final class SourceOptions {
                     + " (kernel threads are frozen, and user tasks go on), forces-unload, oopses (threads may die),"
                     + " reuses-memory (of freed tasks).")
     private List<String> outside = List.of();
+
+    /** Whether any of them is. */
+    boolean areGiven() {
+        return module.isPresent() || users.isPresent()
+                || Stream.of(defined, undefined, headers, threads, outside).anyMatch(values -> !values.isEmpty());
+    }
 
     /** The files that are read before each C file. */
     List<String> headers() {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.result.Check;
+import org.quiesce.result.Finding;
 import org.quiesce.result.Material;
 import org.quiesce.result.Results;
 import org.quiesce.result.StateGraph;
@@ -69,7 +71,8 @@ final class DotFormat {
     }
 
     private String programs(Check check, Material material) {
-        begin(check, check.title());
+        begin(check, Stream.concat(Stream.of(check.title()),
+                check.properties().stream().filter(Finding::isViolated).map(Finding::standing)).collect(Collectors.joining("\n")));
         for (Material.Program program : material.programs()) {
             cluster(program, check.neverTaken());
         }

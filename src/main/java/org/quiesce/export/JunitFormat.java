@@ -56,7 +56,7 @@ final class JunitFormat {
 
     private static Test test(Check check, Finding finding) {
         String text = finding.counterexample().map(evidence -> text(finding, evidence)).orElse("");
-        String message = finding.counterexample().map(Evidence::sentence).or(finding::note).orElse(finding.claim());
+        String message = finding.counterexample().map(Evidence::account).or(finding::note).orElse(finding.claim());
         if (finding.isUndecided()) {
             return new Test(finding.name(), Optional.of(new Problem("error", finding.verdict(), message)), text);
         }
@@ -91,8 +91,8 @@ final class JunitFormat {
 
     private static String text(Finding finding, Evidence evidence) {
         PlainRun run = evidence.run();
-        StringBuilder text = new StringBuilder(finding.name() + " is " + finding.verdict() + ": " + finding.claim() + "\n"
-                + Plain.line(evidence.sentence()) + "\n");
+        StringBuilder text = new StringBuilder(finding.standing() + ": " + finding.claim() + "\n"
+                + Plain.line(evidence.account()) + "\n");
         int names = run.movers().stream().mapToInt(String::length).max().orElse(0);
         for (Step step : run.steps()) {
             text.append(String.format(Locale.ROOT, "%4d  ", step.number())).append(step.context())

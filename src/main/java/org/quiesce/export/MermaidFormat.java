@@ -38,9 +38,18 @@ final class MermaidFormat implements SequenceDiagram.Language {
 
     @Override
     public void reach(int from, int to, List<String> lines, SequenceDiagram.Weight weight) {
+        message(from, "->>", to, lines, weight);
+    }
+
+    @Override
+    public void miss(int from, int to, List<String> lines, SequenceDiagram.Weight weight) {
+        message(from, "-x", to, lines, weight);
+    }
+
+    private void message(int from, String arrow, int to, List<String> lines, SequenceDiagram.Weight weight) {
         boolean decisive = weight == SequenceDiagram.Weight.DECISIVE;
         text.append(decisive ? "    rect rgb(255, 205, 205)\n" : "")
-                .append("    c").append(from).append("->>c").append(to).append(": ")
+                .append("    c").append(from).append(arrow).append('c').append(to).append(": ")
                 .append(lines.stream().map(MermaidFormat::escaped).collect(Collectors.joining("<br/>")))
                 .append(decisive ? "\n    end\n" : "\n");
     }

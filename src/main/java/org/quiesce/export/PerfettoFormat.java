@@ -3,21 +3,18 @@ package org.quiesce.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.quiesce.protocol.step.Datum;
-import org.quiesce.protocol.step.Snapshot;
+import java.util.Locale;
 import org.quiesce.result.Links;
+import org.quiesce.result.Links.Missed;
+import org.quiesce.result.Lives;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Step;
 import org.quiesce.result.ResultJson;
 
 /**
  * A run in Chrome's Trace Event Format, which Perfetto opens: a track for each context, a slice for each step, one for
- * each stretch of sleep, and an arrow from what one context does to another. A step takes a millisecond of a time that
- * counts steps and nothing else.
+ * each stretch in which it sleeps or waits, and an arrow from what one context does to another, to no avail if that is a
+ * wake-up that wakes nobody. A step takes a millisecond of a time that counts steps and nothing else.
  */
 final class PerfettoFormat {
 
@@ -26,12 +23,16 @@ final class PerfettoFormat {
 
     private final Violation violation;
     private final PlainRun run;
+    private final Links links;
+    private final Lives lives;
     private final ArrayNode events;
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
     private PerfettoFormat(Violation violation) {
         this.violation = violation;
         this.run = violation.run();
+        this.links = Links.of(violation.evidence());
+        this.lives = Lives.of(run, violation.check().material());
         this.root.put("displayTimeUnit", "ms");
         this.events = root.putArray("traceEvents");
     }
@@ -47,7 +48,7 @@ final class PerfettoFormat {
             event("thread_sort_index", "M", track(context), 0).putObject("args").put("sort_index", track(context));
         }
         run.steps().forEach(this::step);
-        sleeps();
+        run.contexts().forEach(this::blocked);
         flows();
         ending();
         return ResultJson.text(root);
@@ -78,40 +79,51 @@ final class PerfettoFormat {
         }
     }
 
-    /** Of a context that sleeps on, its sleep lasts as long as the run. */
-    private void sleeps() {
-        Map<String, Integer> since = new LinkedHashMap<>();
-        List<Snapshot> states = run.states();
-        for (Step step : run.steps()) {
-            for (String context : run.contexts()) {
-                boolean asleep = states.get(step.number()).get("asleep", context).equals(Optional.of(Datum.of(true)));
-                if (asleep) {
-                    since.putIfAbsent(context, time(step) + STEP);
-                } else if (since.containsKey(context)) {
-                    sleep(context, since.remove(context), time(step) + STEP);
-                }
-            }
-        }
-        since.forEach((context, from) -> sleep(context, from, (run.steps().size() + 2) * STEP));
+    /** Whether a context that does not take the step that leads out of a state is held up in that. */
+    private boolean isBlocked(int state, String context) {
+        return switch (lives.in(state, context)) {
+            case ASLEEP, WAITING -> state == run.steps().size() || !run.steps().get(state).context().equals(context);
+            case ABSENT, AWAKE -> false;
+        };
     }
 
-    private void sleep(String context, int from, int to) {
-        if (to > from) {
-            event("asleep", "X", track(context), from).put("dur", to - from).put("cat", "sleep");
+    /** A slice for each stretch; of a context that is held up in the end it lasts longer than the run. */
+    private void blocked(String context) {
+        int since = 0;
+        for (int state = 0; state <= run.steps().size(); state++) {
+            boolean ends = state == run.steps().size() || !isBlocked(state + 1, context)
+                    || lives.in(state + 1, context) != lives.in(state, context);
+            if (isBlocked(state, context) && ends) {
+                event(lives.in(state, context).name().toLowerCase(Locale.ROOT), "X", track(context), (since + 1) * STEP)
+                        .put("dur", (state + 1 - since) * STEP).put("cat", "blocked");
+            }
+            since = isBlocked(state, context) && !ends ? since : state + 1;
         }
     }
 
     private void flows() {
-        Links links = Links.of(run);
         int id = 0;
         for (Step step : run.steps()) {
+            String does = step.context() + " " + step.what();
             for (String reached : links.reached(step)) {
+                arrive(does, reached, step);
                 flow(++id, step.text(), step.context(), time(step), reached, time(step) + STEP - 1);
+            }
+            for (Missed missed : links.missed(step)) {
+                arrive(does + ", to no avail: " + missed.why(), missed.context(), step);
+                flow(++id, step.text(), step.context(), time(step), missed.context(), time(step) + STEP - 1);
             }
             if (links.taken(step).isPresent()) {
                 Links.Taken taken = links.taken(step).get();
                 flow(++id, taken.what(), taken.from().context(), time(taken.from()), step.context(), time(step));
             }
+        }
+    }
+
+    /** An arrow needs a slice at its end. */
+    private void arrive(String what, String context, Step step) {
+        if (!isBlocked(step.number() - 1, context)) {
+            event(what, "X", track(context), time(step)).put("dur", STEP).put("cat", "arrival");
         }
     }
 

@@ -13,7 +13,7 @@ final class PlantumlFormat implements SequenceDiagram.Language {
      * it stands, or doubled, or at the beginning of a line.
      */
     private static final Pattern SPECIAL = Pattern.compile(
-            "[<\\\\~%&$@`]|([*/_\\-\"\\[\\]{}()|=.#!:+^',])\\1+|/'|'/|^[^\\p{L}\\p{N} →]|//");
+            "[<\\\\~%&$@`]|([*/_\\-\"\\[\\]{}()|=.#!:+^',])\\1+|/'|'/|^[^\\p{L}\\p{N} →↛]|//");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -38,8 +38,18 @@ final class PlantumlFormat implements SequenceDiagram.Language {
 
     @Override
     public void reach(int from, int to, List<String> lines, SequenceDiagram.Weight weight) {
-        text.append('c').append(from).append(weight == SequenceDiagram.Weight.DECISIVE ? " -[#red]> c" : " -> c")
-                .append(to).append(": ").append(joined(lines)).append('\n');
+        message(from, weight == SequenceDiagram.Weight.DECISIVE ? "-[#red]>" : "->", to, lines);
+    }
+
+    /** What is lost has a cross where its arrow ends. */
+    @Override
+    public void miss(int from, int to, List<String> lines, SequenceDiagram.Weight weight) {
+        message(from, weight == SequenceDiagram.Weight.DECISIVE ? "-[#red]>x" : "->x", to, lines);
+    }
+
+    private void message(int from, String arrow, int to, List<String> lines) {
+        text.append('c').append(from).append(' ').append(arrow).append(" c").append(to).append(": ")
+                .append(joined(lines)).append('\n');
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.quiesce.result.Check;
+import org.quiesce.result.Evidence.Certainty.Level;
 import org.quiesce.result.Finding;
 import org.quiesce.result.Material;
 import org.quiesce.result.PlainRun.Ending;
@@ -26,7 +27,8 @@ import org.quiesce.result.Results;
  * <p>A property is a rule, a violation a result, and its run a code flow with a thread flow for each context, whose
  * {@code executionOrder} gives the interleaving. What a model expects is suppressed; what was not decided is a
  * notification of the tool, and no result. Steps of a protocol that was not read from C are in its listing, which is
- * embedded where the result has it.
+ * embedded where the result has it. What a C file may do, but need not, is no error: a warning if it depends on what is
+ * unknown of the file, a note if it is no more than possible.
  */
 final class SarifFormat {
 
@@ -132,8 +134,8 @@ final class SarifFormat {
         Check check = violation.check();
         result.put("ruleId", violation.finding().name());
         result.put("ruleIndex", rules.get(violation.finding().name()));
-        result.put("level", "error");
-        message(result, check.nameOnKernel() + ": " + violation.evidence().sentence());
+        result.put("level", violation.evidence().certainty().map(certainty -> level(certainty.level())).orElse("error"));
+        message(result, check.nameOnKernel() + ": " + violation.evidence().account());
         ArrayNode locations = result.putArray("locations");
         place(violation).ifPresent(step -> location(locations.addObject(), check, step));
         result.putObject("partialFingerprints")
@@ -148,9 +150,18 @@ final class SarifFormat {
         for (String context : violation.run().movers()) {
             thread(threads.addObject(), violation, context);
         }
-        result.putObject("properties")
+        ObjectNode properties = result.putObject("properties")
                 .put("outcome", violation.evidence().outcome().code())
                 .put("signature", violation.evidence().outcome().signature());
+        violation.evidence().certainty().ifPresent(certainty -> properties.put("certainty", certainty.level().word()));
+    }
+
+    private static String level(Level level) {
+        return switch (level) {
+            case CERTAIN -> "error";
+            case CONDITIONAL -> "warning";
+            case POSSIBLE -> "note";
+        };
     }
 
     /** Where a reader looks first: the last of the steps that decided it, and that has a line. */

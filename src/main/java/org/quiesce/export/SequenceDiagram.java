@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.result.Links;
+import org.quiesce.result.Links.Missed;
 import org.quiesce.result.Links.Taken;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Resting;
@@ -27,6 +28,9 @@ final class SequenceDiagram {
 
         /** What a participant does to another. */
         void reach(int from, int to, List<String> lines, Weight weight);
+
+        /** What a participant tries to do to another, to no avail. */
+        void miss(int from, int to, List<String> lines, Weight weight);
 
         /** What a participant takes that another left. */
         void take(int from, int to, String what);
@@ -62,7 +66,7 @@ final class SequenceDiagram {
     private SequenceDiagram(Violation violation, Language language) {
         this.violation = violation;
         this.run = violation.run();
-        this.links = Links.of(run);
+        this.links = Links.of(violation.evidence());
         this.language = language;
         this.participants = links.contexts();
     }
@@ -88,7 +92,7 @@ final class SequenceDiagram {
                 language.note(participants.indexOf(resting.context()), resting.where());
             }
         }
-        language.note(violation.evidence().sentence());
+        language.note(violation.evidence().account());
         return language.end();
     }
 
@@ -97,12 +101,18 @@ final class SequenceDiagram {
         links.taken(step).ifPresent(taken -> take(taken, who));
         Weight weight = violation.isDecisive(step) ? Weight.DECISIVE : Weight.USUAL;
         List<String> lines = lines(step);
-        List<String> reached = links.reached(step);
-        if (reached.isEmpty()) {
+        List<Integer> reached = links.reached(step).stream().map(participants::indexOf).toList();
+        List<Missed> missed = links.missed(step);
+        if (reached.isEmpty() && missed.isEmpty()) {
             language.act(who, lines, weight);
         }
         for (int i = 0; i < reached.size(); i++) {
-            language.reach(who, participants.indexOf(reached.get(i)), i == 0 ? lines : List.of("and also"), weight);
+            language.reach(who, reached.get(i), i == 0 ? lines : List.of("and also"), weight);
+        }
+        for (int i = 0; i < missed.size(); i++) {
+            List<String> said = new ArrayList<>(reached.isEmpty() && i == 0 ? lines : List.of("and to no avail"));
+            said.add("↛ " + missed.get(i).context() + ": " + missed.get(i).why());
+            language.miss(who, participants.indexOf(missed.get(i).context()), said, weight);
         }
     }
 

@@ -2,19 +2,18 @@ package org.quiesce.export;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.quiesce.protocol.step.Datum;
-import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.result.Links;
+import org.quiesce.result.Links.Missed;
+import org.quiesce.result.Lives;
 import org.quiesce.result.PlainRun;
-import org.quiesce.result.PlainRun.Ending;
 import org.quiesce.result.PlainRun.Resting;
 import org.quiesce.result.PlainRun.Step;
 
 /**
  * A run as a picture of lanes: time runs down, each context has a column. A stretch in which it sleeps, or waits for ever, is dashed, an arrow is what
- * one context does to another (dashed: what it takes that another left), a filled red dot a step that decided the run,
- * and a bar at the left spans what repeats for ever.
+ * one context does to another (dashed: what it takes that another left; dotted and red: a wake-up that wakes nobody), a
+ * filled red dot a step that decided the run, and a bar at the left spans what repeats for ever. A thin line is of a context
+ * that is not there, yet or any more.
  */
 final class SvgFormat {
 
@@ -35,12 +34,15 @@ final class SvgFormat {
             .bad { fill: #b00020; }
             line, path { stroke: #8a8a8a; stroke-width: 1.5; fill: none; }
             .blocked { stroke-dasharray: 2 5; stroke-width: 3; }
+            .absent { stroke-dasharray: 1 4; stroke-width: 1; }
             .takes { stroke-dasharray: 5 3; }
             .reaches, .takes { stroke: #00629b; marker-end: url(#head); }
+            .misses { stroke: #b00020; stroke-dasharray: 2 3; marker-end: url(#lost); }
             .loop { stroke: #b00020; stroke-width: 3; }
             circle { fill: #1b1b1b; }
             circle.decisive { fill: #b00020; }
             #head path { fill: #00629b; stroke: none; }
+            #lost path { stroke: #b00020; }
             @media (prefers-color-scheme: dark) {
               svg { background: #161616; }
               text { fill: #ececec; }
@@ -50,17 +52,19 @@ final class SvgFormat {
               circle.decisive { fill: #ff8a80; }
               .reaches, .takes { stroke: #7cc4ff; }
               #head path { fill: #7cc4ff; }
+              .misses, #lost path { stroke: #ff8a80; }
               .loop { stroke: #ff8a80; }
             }
             </style>
-            <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>
+            <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker>
+            <marker id="lost" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="8" markerHeight="8"><path d="M1 1L7 7M7 1L1 7"/></marker></defs>
             """;
 
     private final Violation violation;
     private final PlainRun run;
     private final Links links;
     private final List<String> lanes;
-    private final List<Snapshot> states;
+    private final Lives lives;
     private final StringBuilder drawing = new StringBuilder();
     private int y = 24;
     private int loopTop;
@@ -68,9 +72,9 @@ final class SvgFormat {
     private SvgFormat(Violation violation) {
         this.violation = violation;
         this.run = violation.run();
-        this.links = Links.of(run);
+        this.links = Links.of(violation.evidence());
+        this.lives = Lives.of(run, violation.check().material());
         this.lanes = links.contexts();
-        this.states = run.states();
     }
 
     static String write(Violation violation) {
@@ -80,14 +84,17 @@ final class SvgFormat {
     private String text() {
         int width = MARGIN + Math.max(2, lanes.size()) * LANE;
         paragraph(violation.title(), "name", 12, width);
-        paragraph(violation.evidence().sentence(), "", 12, width);
+        paragraph(violation.evidence().account(), "", 12, width);
         y += GAP;
         lanes.forEach(lane -> write(x(lane) - 4, y, "name", lane));
         y += GAP;
         run.steps().forEach(this::step);
         run.ending().firstStep().ifPresent(first -> drawing.append("<path class=\"loop\" d=\"M20 ").append(loopTop)
                 .append("H12V").append(y - GAP).append("H20\"/>\n"));
-        y += GAP;
+        int end = y;
+        y += 2 * GAP;
+        lifelines(run.steps().size(), end);
+        y += 2 * GAP;
         run.goesOn().ifPresent(clause -> paragraph(clause, "bad", 12, width));
         y += GAP;
         for (Resting resting : run.resting()) {
@@ -97,7 +104,7 @@ final class SvgFormat {
                 + violation.evidence().outcome().signature(), "quiet", 12, width);
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"title desc\" width=\"" + width
                 + "\" height=\"" + y + "\" viewBox=\"0 0 " + width + " " + y + "\">\n<title id=\"title\">"
-                + Xml.text(violation.title()) + "</title>\n<desc id=\"desc\">" + Xml.text(violation.evidence().sentence())
+                + Xml.text(violation.title()) + "</title>\n<desc id=\"desc\">" + Xml.text(violation.evidence().account())
                 + "</desc>\n" + STYLE + drawing + "</svg>\n";
     }
 
@@ -132,31 +139,38 @@ final class SvgFormat {
             write(x + TEXT, line, "quiet", change);
             line += LINE;
         }
+        List<Missed> missed = links.missed(step);
+        for (Missed vain : missed) {
+            for (String said : wrapped("↛ " + vain.context() + ": " + vain.why(), room())) {
+                write(x + TEXT, line, "bad", said);
+                line += LINE;
+            }
+        }
         y = line;
         for (String reached : links.reached(step)) {
             arrow("reaches", step.context(), reached, y - 4);
             y += GAP;
         }
-        lifelines(step, top);
+        for (Missed vain : missed) {
+            arrow("misses", step.context(), vain.context(), y - 4);
+            y += GAP;
+        }
+        lifelines(step.number() - 1, top);
         drawing.append("<circle").append(violation.isDecisive(step) ? " class=\"decisive\"" : "")
                 .append(" cx=\"").append(x).append("\" cy=\"").append(dot).append("\" r=\"5\"/>\n");
     }
 
-    /** Each lane beside the step, as its context is while the step is taken. */
-    private void lifelines(Step step, int top) {
-        Snapshot before = states.get(step.number() - 1);
+    /** Each lane from there on, as its context is in a state. */
+    private void lifelines(int state, int top) {
         for (String lane : lanes) {
-            boolean asleep = before.get("asleep", lane).equals(Optional.of(Datum.of(true)));
-            drawing.append("<line").append(asleep || waitsSince(lane) < step.number() ? " class=\"blocked\"" : "").append(" x1=\"").append(x(lane))
+            String kind = switch (lives.in(state, lane)) {
+                case ABSENT -> " class=\"absent\"";
+                case AWAKE -> "";
+                case ASLEEP, WAITING -> " class=\"blocked\"";
+            };
+            drawing.append("<line").append(kind).append(" x1=\"").append(x(lane))
                     .append("\" y1=\"").append(top).append("\" x2=\"").append(x(lane)).append("\" y2=\"").append(y).append("\"/>\n");
         }
-    }
-
-    /** The last step of a context that is held up from then on for ever. */
-    private int waitsSince(String context) {
-        boolean waits = run.resting().stream().anyMatch(r -> r.context().equals(context) && r.waits());
-        return !waits || run.ending().kind() == Ending.Kind.FINITE ? Integer.MAX_VALUE : run.steps().stream()
-                .filter(s -> s.context().equals(context)).mapToInt(Step::number).max().orElse(0);
     }
 
     private void arrow(String kind, String from, String to, int at) {

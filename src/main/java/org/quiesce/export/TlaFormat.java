@@ -84,7 +84,7 @@ final class TlaFormat {
     private String text() throws ExportException {
         text.append("---- MODULE ").append(module()).append(" ----\n");
         comment(violation.title());
-        comment(violation.evidence().sentence());
+        comment(violation.evidence().account());
         comment("java -cp tla2tools.jar tlc2.TLC -config " + module() + ".cfg " + module() + ".tla");
         text.append("EXTENDS ").append(material.specification().module()).append("\n\nVARIABLE ").append(AT)
                 .append("    \\* how many steps are taken; in a loop, those of the first round\n\n");

@@ -30,7 +30,7 @@ record Violation(String stem, Check check, Finding finding, Evidence evidence) {
 
     /** What it is, as a clause. */
     String title() {
-        return finding.name() + " is " + finding.verdict() + ": " + check.nameOnKernel();
+        return finding.standing() + ": " + check.nameOnKernel();
     }
 
     boolean isDecisive(PlainRun.Step step) {

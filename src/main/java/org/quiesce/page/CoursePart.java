@@ -11,6 +11,7 @@ import org.quiesce.page.Html.Element;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.result.Evidence;
+import org.quiesce.result.Evidence.Certainty.Level;
 import org.quiesce.result.Material;
 import org.quiesce.result.PlainRun;
 
@@ -64,7 +65,7 @@ final class CoursePart {
     }
 
     private static void certainty(List<Element> facts, Evidence.Certainty certainty) {
-        fact(facts, "can the file do that", certainty.level());
+        fact(facts, "can the file do that", certainty.level() == Level.CERTAIN ? certainty.clause() : certainty.level().word());
         certainty.choices().forEach(choice -> fact(facts, "only if", choice.condition() + ", asked at line " + choice.line()
                 + (choice.times() == 1 ? "" : " and later, " + choice.times() + " times")));
         certainty.unmodelled().forEach(what -> fact(facts, "not modelled", what));

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.quiesce.page.Html.Css;
 import org.quiesce.page.Html.Element;
 import org.quiesce.result.Evidence.Wait;
+import org.quiesce.result.Lives;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Ending;
 import org.quiesce.result.PlainRun.Resting;
@@ -86,6 +87,6 @@ final class ExplanationPart {
     }
 
     private String state(String context, int step) {
-        return Lanes.isAsleep(run.states().get(step - 1), context) ? "in a sleep that this does not end" : "not asleep";
+        return Lives.isAsleep(run.states().get(step - 1), context) ? "in a sleep that this does not end" : "not asleep";
     }
 }

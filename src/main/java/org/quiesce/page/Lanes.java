@@ -6,16 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.quiesce.page.Html.Css;
 import org.quiesce.page.Html.Element;
-import org.quiesce.protocol.step.Datum;
-import org.quiesce.protocol.step.Snapshot;
-import org.quiesce.result.Evidence;
 import org.quiesce.result.Links;
+import org.quiesce.result.Links.Missed;
 import org.quiesce.result.Links.Taken;
-import org.quiesce.result.Material;
+import org.quiesce.result.Lives;
+import org.quiesce.result.Lives.Life;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Change;
 import org.quiesce.result.PlainRun.Ending;
@@ -28,23 +26,21 @@ import org.quiesce.result.PlainRun.Step;
  */
 final class Lanes {
 
-    /** Labels of a context that was not created, is not called, or has ended. */
-    private static final Set<String> ABSENT = Set.of("none", "idle", "done", "dead", "gone");
     private static final Css LOOP = new Css("loop");
     private static final Css MOVES = new Css("moves");
 
     private final Course course;
     private final PlainRun run;
     private final Links links;
+    private final Lives lives;
     private final List<String> lanes;
-    private final List<Snapshot> states;
 
     Lanes(Course course) {
         this.course = course;
         this.run = course.run();
-        this.links = Links.of(run);
+        this.links = Links.of(course.claims().get(0).evidence());
+        this.lives = Lives.of(run, course.subject().material());
         this.lanes = links.contexts();
-        this.states = run.states();
     }
 
     Element html() {
@@ -88,13 +84,14 @@ final class Lanes {
     }
 
     private Element cell(Step step, String lane) {
-        Element cell = alive(element("td"), states.get(step.number() - 1), lane)
+        Element cell = alive(element("td"), step.number() - 1, lane)
                 .with(wire(step, lane, links.reached(step), new Css("reaches")))
-                .with(wire(step, lane, missed(step), new Css("misses")))
+                .with(wire(step, lane, links.missed(step).stream().map(Missed::context).toList(), new Css("misses")))
                 .with(wire(step, lane, links.taken(step).map(t -> List.of(t.from().context())).orElse(List.of()), new Css("takes")));
         return lane.equals(step.context())
                 ? cell.is(MOVES).with(element("span", new Css("dot")).set("aria-hidden", "true")).with(done(step))
-                : cell.with(begins(step, lane));
+                : begins(step, lane).map(become -> cell.is(new Css("comes"))
+                        .with(element("span", new Css("lane-name")).with(lane + " "), become)).orElse(cell);
     }
 
     private List<Html> done(Step step) {
@@ -105,23 +102,13 @@ final class Lanes {
         }
         done.add(element("span", step.what()).is(new Css("what")));
         done.add(element("ul", new Css("changes")).with(step.changes().stream().map(Lanes::change).toList()));
-        missed(step).forEach(lane -> done.add(element("span", new Css("missed"))
-                .with("↛ " + lane + (isAsleep(states.get(step.number() - 1), lane) ? ": not for such a sleep" : ": it is not asleep"))));
+        links.missed(step).forEach(missed -> done.add(element("span", new Css("missed"))
+                .with("↛ " + missed.context() + ": " + missed.why())));
         links.taken(step).map(Lanes::takes).ifPresent(done::add);
         if (!links.reached(step).isEmpty()) {
-            done.add(element("span", new Css("to")).with("→ " + String.join(", ", links.reached(step))));
+            done.add(element("span", new Css("to")).with("reaches " + String.join(", ", links.reached(step))));
         }
         return done;
-    }
-
-    /** The contexts that a step tries to wake, to no avail. */
-    private List<String> missed(Step step) {
-        List<String> reached = links.reached(step);
-        return course.claims().get(0).evidence().waits().stream()
-                .filter(wait -> wait.wakes().stream().anyMatch(wake -> wake.step() == step.number() && !wake.woke()))
-                .map(Evidence.Wait::context)
-                .filter(lane -> lanes.contains(lane) && !reached.contains(lane) && !lane.equals(step.context()))
-                .toList();
     }
 
     private static Element takes(Taken taken) {
@@ -138,57 +125,30 @@ final class Lanes {
 
     // ---- lines
 
-    /** How a context is in a state. */
-    private enum Life {
-        ABSENT("not running"), AWAKE("goes on"), ASLEEP("asleep"), WAITING("waits");
-
-        private final String words;
-
-        Life(String words) {
-            this.words = words;
-        }
-
-        Css style() {
-            return new Css("is-" + name().toLowerCase(Locale.ROOT));
-        }
+    private static Css style(Life life) {
+        return new Css("is-" + life.name().toLowerCase(Locale.ROOT));
     }
 
-    static boolean isAsleep(Snapshot state, String context) {
-        return state.get("asleep", context).equals(Optional.of(Datum.of(true)));
+    private static String words(Life life) {
+        return switch (life) {
+            case ABSENT -> "not running";
+            case AWAKE -> "goes on";
+            case ASLEEP -> "asleep";
+            case WAITING -> "waits";
+        };
     }
 
-    private Life life(Snapshot state, String lane) {
-        if (state.get("pc", lane).map(Datum::toString).filter(ABSENT::contains).isPresent()) {
-            return Life.ABSENT;
-        } else if (isAsleep(state, lane)) {
-            return Life.ASLEEP;
-        }
-        return next(state, lane).filter(what -> what.startsWith("waits ")).isPresent() ? Life.WAITING : Life.AWAKE;
-    }
-
-    /** What a context does next; unknown if the result says nothing of programs. */
-    private Optional<String> next(Snapshot state, String lane) {
-        Optional<String> label = state.get("pc", lane).map(Datum::toString);
-        return course.subject().material().stream()
-                .flatMap(material -> material.programs().stream())
-                .filter(program -> program.contexts().contains(lane))
-                .flatMap(program -> program.steps().stream())
-                .filter(node -> Optional.of(node.label()).equals(label))
-                .map(Material.Node::what)
-                .findFirst();
-    }
-
-    private Element alive(Element cell, Snapshot state, String lane) {
-        return cell.is(life(state, lane).style());
+    private Element alive(Element cell, int state, String lane) {
+        return cell.is(style(lives.in(state, lane)));
     }
 
     /** What a context that does not move has come to with the step before. */
-    private List<Html> begins(Step step, String lane) {
-        Life now = life(states.get(step.number() - 1), lane);
-        Life before = step.number() == 1 ? Life.ABSENT : life(states.get(step.number() - 2), lane);
+    private Optional<Element> begins(Step step, String lane) {
+        Life now = lives.in(step.number() - 1, lane);
+        Life before = step.number() == 1 ? Life.ABSENT : lives.in(step.number() - 2, lane);
         return now == before || now == Life.AWAKE && before == Life.ABSENT
-                ? List.of()
-                : List.of(element("span", new Css("becomes")).with(now.words));
+                ? Optional.empty()
+                : Optional.of(element("span", new Css("becomes")).with(words(now)));
     }
 
     // ---- arrows
@@ -233,7 +193,7 @@ final class Lanes {
     private Element last() {
         return element("tr", new Css("last")).with(element("th", run.ending().kind() == Ending.Kind.FINITE ? "then" : "for ever")
                         .set("scope", "row"))
-                .with(lanes.stream().map(lane -> alive(element("td"), states.get(states.size() - 1), lane)
+                .with(lanes.stream().map(lane -> alive(element("td"), run.steps().size(), lane)
                         .with(element("span", new Css("lane-name")).with(lane + " "))
                         .with(where(lane))).toList());
     }

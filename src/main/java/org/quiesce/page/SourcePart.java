@@ -2,6 +2,8 @@ package org.quiesce.page;
 
 import static org.quiesce.page.Html.element;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +58,12 @@ final class SourcePart {
                 Html.text(line.text()));
         return contexts.isEmpty()
                 ? row.with("\n")
-                : row.is(STEPS).with(element("span", new Css("who")).with("  " + contexts)).with("\n");
+                : row.is(STEPS).set("id", anchor(subject, source.name(), line.number())).with(element("span", new Css("who")).with("  " + contexts)).with("\n");
+    }
+
+    /** By which a line that is a step is known. */
+    static String anchor(Subject subject, String file, int line) {
+        return subject.id() + "-line-" + line + "-of-" + URLEncoder.encode(file, StandardCharsets.UTF_8);
     }
 
     private String contexts(Source source, int line) {

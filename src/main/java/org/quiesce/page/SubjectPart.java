@@ -11,6 +11,7 @@ import org.quiesce.page.Html.Css;
 import org.quiesce.page.Html.Element;
 import org.quiesce.result.Check;
 import org.quiesce.result.Finding;
+import org.quiesce.result.Material;
 
 /** The part of the page that is about one protocol. */
 final class SubjectPart {
@@ -74,7 +75,9 @@ final class SubjectPart {
                 .flatMap(course -> course.claims().stream()
                         .filter(claim -> claim.check() == check && claim.finding() == found.get())
                         .map(claim -> cell.with(element("a", found.get().verdict())
-                                .set("href", "#" + course.anchor(claim, course.run().steps().size())))))
+                                        .set("href", "#" + course.anchor(claim, course.run().steps().size())))
+                                .with(claim.evidence().certainty().map(certainty ->
+                                        Html.text(" (" + certainty.level().word() + ")")))))
                 .findFirst()
                 .orElseGet(() -> cell.with(found.get().verdict()));
     }
@@ -103,10 +106,30 @@ final class SubjectPart {
             check.failure().ifPresent(failure -> items.add(note(check, "no verdict (" + failure.kind() + ")", failure.message())));
             check.properties().forEach(p -> p.note().ifPresent(note -> items.add(note(check, p.name() + " is " + p.verdict(), note))));
             if (!check.neverTaken().isEmpty()) {
-                items.add(note(check, "no run takes", String.join(", ", check.neverTaken())));
+                items.add(element("li").with(element("b", "no run takes"), Html.text(" on " + check.kernel() + ":"))
+                        .with(element("ul").with(check.neverTaken().stream().map(action -> element("li").with(step(action))).toList())));
             }
         }
         return items.isEmpty() ? List.of() : List.of(element("h3", "Notes"), element("ul").with(items));
+    }
+
+    /** A step by its place and what it does, where the result has its program. */
+    private List<Html> step(String action) {
+        Optional<Material> material = subject.material();
+        Optional<Material.Node> node = material.stream().flatMap(m -> m.programs().stream()).flatMap(p -> p.steps().stream())
+                .filter(n -> n.action().equals(action)).findFirst();
+        if (node.isEmpty()) {
+            return List.of(element("code", action));
+        }
+        List<Html> said = new ArrayList<>();
+        if (node.get().line().isPresent()) {
+            said.add(element("a", "line " + node.get().line().getAsInt()).set("href", "#" + SourcePart.anchor(
+                    subject, node.get().file().orElse(material.get().sources().get(0).name()), node.get().line().getAsInt())));
+            said.add(Html.text(", "));
+        }
+        said.add(element("code", node.get().text()));
+        said.add(Html.text(" " + node.get().what() + " (" + action + ")"));
+        return said;
     }
 
     private static Element note(Check check, String about, String text) {

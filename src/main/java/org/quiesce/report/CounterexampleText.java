@@ -2,14 +2,13 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.step.Run.Ending;
+import org.quiesce.result.Evidence.Certainty;
 import org.quiesce.trace.Rests;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Scene;
 import org.quiesce.trace.Story.Resting;
-import org.quiesce.workbench.Certainty;
 import org.quiesce.workbench.Counterexample;
 import org.quiesce.workbench.NearMiss;
 import org.quiesce.workbench.ReplayReport;
@@ -64,7 +63,7 @@ final class CounterexampleText {
     /** What a real kernel shows, and what the replay said. */
     List<Line> judgement(Counterexample counterexample) {
         List<Line> lines = new ArrayList<>(shown(counterexample.outcome()));
-        counterexample.certainty().ifPresent(certainty -> lines.addAll(certainty(certainty)));
+        counterexample.certainty().map(Certainty::of).ifPresent(certainty -> lines.addAll(certainty(certainty)));
         lines.addAll(counterexample.replay()
                 .map(replay -> replay(replay, counterexample.ofTlc()
                         .map(r -> "; so is TLC's run, " + steps(r))
@@ -75,23 +74,8 @@ final class CounterexampleText {
 
     /** Whether the file can do that. */
     private List<Line> certainty(Certainty certainty) {
-        String text = switch (certainty.level()) {
-            case CERTAIN -> "it needs nothing of which the file does not tell";
-            case CONDITIONAL -> "if it comes out as in the run: " + choices(certainty);
-            case POSSIBLE -> certainty.unmodelled().isEmpty()
-                    ? "unless the file rules out that it comes out so: " + choices(certainty)
-                    : "unless it is ruled out by what is not modelled: " + certainty.unmodelled().get(0)
-                            + (certainty.unmodelled().size() > 1 ? "; and " + (certainty.unmodelled().size() - 1) + " more" : "");
-        };
         Tone tone = certainty.level() == Certainty.Level.CERTAIN ? Tone.BAD : Tone.DOUBT;
-        return Facts.fact(certainty.level().word(), text, tone, width);
-    }
-
-    private static String choices(Certainty certainty) {
-        return certainty.choices().stream()
-                .map(choice -> "'" + choice.condition() + "' at line " + choice.line()
-                        + (choice.times() > 1 ? ", " + choice.times() + " times" : ""))
-                .collect(Collectors.joining("; "));
+        return Facts.fact(certainty.level().word(), certainty.condition(), tone, width);
     }
 
     /** What a real kernel shows. */

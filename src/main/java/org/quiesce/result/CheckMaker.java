@@ -82,13 +82,7 @@ final class CheckMaker {
                 found.sentence(),
                 Evidence.Outcome.of(found.outcome()),
                 found.trace().engine().name().toLowerCase(Locale.ROOT),
-                found.certainty().map(c -> new Evidence.Certainty(
-                        c.level().word(),
-                        c.choices().stream()
-                                .map(choice -> new Evidence.Certainty.Choice(
-                                        choice.condition(), choice.line(), choice.times()))
-                                .toList(),
-                        c.unmodelled())),
+                found.certainty().map(Evidence.Certainty::of),
                 found.account().decisive(),
                 Waits.of(lowered, found.trace().run()).stream().map(Evidence.Wait::of).toList(),
                 runs.of(found.story()),

@@ -1,9 +1,12 @@
 package org.quiesce.result;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.quiesce.trace.Waits;
 
 /**
@@ -39,6 +42,12 @@ public record Evidence(
         waits = waits == null ? List.of() : List.copyOf(waits);
     }
 
+    /** What went wrong and, of a C file, how sure it is: sentences. */
+    public String account() {
+        return certainty.map(c -> sentence + " " + c.clause().substring(0, 1).toUpperCase(Locale.ROOT) + c.clause().substring(1) + ".")
+                .orElse(sentence);
+    }
+
     /** What a real kernel shows: a short code, and by what it is recognised. */
     public record Outcome(String code, String signature) {
         public Outcome {
@@ -54,15 +63,27 @@ public record Evidence(
     /**
      * Whether a C file can do what a run of its protocol does.
      *
-     * @param level      certain, conditional or possible
      * @param choices    what the run needs of conditions of which nothing is known
      * @param unmodelled what the file does that the protocol does not
      */
-    public record Certainty(String level, List<Choice> choices, List<String> unmodelled) {
+    public record Certainty(Level level, List<Choice> choices, List<String> unmodelled) {
         public Certainty {
             Given.all(level);
             choices = List.copyOf(choices);
             unmodelled = List.copyOf(unmodelled);
+        }
+
+        /** How sure it is, as {@link org.quiesce.workbench.Certainty.Level} has it. */
+        public enum Level {
+            CERTAIN,
+            CONDITIONAL,
+            POSSIBLE;
+
+            /** The word in reports and in JSON. */
+            @JsonValue
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
 
         /** A condition of which nothing is known, the line where it is asked first, and how often it is. */
@@ -70,6 +91,35 @@ public record Evidence(
             public Choice {
                 Given.all(condition);
             }
+
+            private String clause() {
+                return "'" + condition + "' at line " + line + (times > 1 ? ", " + times + " times" : "");
+            }
+        }
+
+        /** The same as the workbench has it. */
+        public static Certainty of(org.quiesce.workbench.Certainty certainty) {
+            return new Certainty(Level.valueOf(certainty.level().name()),
+                    certainty.choices().stream().map(c -> new Choice(c.condition(), c.line(), c.times())).toList(),
+                    certainty.unmodelled());
+        }
+
+        /** On what it depends, as a clause. */
+        public String condition() {
+            String asked = choices.stream().map(Choice::clause).collect(Collectors.joining("; "));
+            return switch (level) {
+                case CERTAIN -> "it needs nothing of which the file does not tell";
+                case CONDITIONAL -> "if it comes out as in the run: " + asked;
+                case POSSIBLE -> unmodelled.isEmpty()
+                        ? "unless the file rules out that it comes out so: " + asked
+                        : "unless it is ruled out by what is not modelled: " + unmodelled.get(0)
+                                + (unmodelled.size() > 1 ? "; and " + (unmodelled.size() - 1) + " more" : "");
+            };
+        }
+
+        /** How sure it is, and on what that depends. */
+        public String clause() {
+            return level.word() + ": " + condition();
         }
     }
 

@@ -19,6 +19,12 @@ public record Finding(
         Given.all(name, kind, claim, verdict);
     }
 
+    /** What was found, and of a C file how sure that is, as a clause. */
+    public String standing() {
+        return name + " is " + verdict + counterexample.flatMap(Evidence::certainty)
+                .map(certainty -> " (" + certainty.level().word() + ")").orElse("");
+    }
+
     /** Whether some run violates it. */
     public boolean isViolated() {
         return verdict.equals("violated");

@@ -8,24 +8,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quiesce.protocol.step.Datum;
+import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.result.PlainRun.Change;
 import org.quiesce.result.PlainRun.Step;
 
 /**
  * What contexts do to each other in a run. A step <em>reaches</em> the contexts whose entries it changes: it creates,
  * wakes or stops them. It <em>takes</em> from a context what that has put down last: the count of a completion or a
- * semaphore, or a lock.
+ * semaphore, or a lock. It <em>misses</em> a context that it tries to wake, and that does not wake up.
  */
 public final class Links {
 
     /** A step takes what another left. */
     public record Taken(Step from, Step to, String what) {}
 
+    /** A context that a step tries to wake, to no avail, and why that is, as a clause. */
+    public record Missed(String context, String why) {}
+
     private final PlainRun run;
+    private final List<Evidence.Wait> waits;
+    private final List<Snapshot> states;
     private final Map<Step, Taken> taken = new HashMap<>();
 
-    private Links(PlainRun run) {
+    private Links(PlainRun run, List<Evidence.Wait> waits) {
         this.run = run;
+        this.waits = waits;
+        this.states = run.states();
         Map<List<String>, Step> last = new HashMap<>();
         for (Step step : run.steps()) {
             for (Change change : step.changes()) {
@@ -36,9 +44,9 @@ public final class Links {
         }
     }
 
-    /** What the contexts of that run do to each other. */
-    public static Links of(PlainRun run) {
-        return new Links(run);
+    /** What the contexts of its run do to each other. */
+    public static Links of(Evidence evidence) {
+        return new Links(evidence.run(), evidence.waits());
     }
 
     private static boolean takes(Change change, Step step) {
@@ -62,6 +70,19 @@ public final class Links {
     /** What a step takes that another context left. */
     public Optional<Taken> taken(Step step) {
         return Optional.ofNullable(taken.get(step));
+    }
+
+    /** The other contexts that a step tries to wake, and that do not wake up. */
+    public List<Missed> missed(Step step) {
+        List<String> reached = reached(step);
+        return waits.stream()
+                .filter(wait -> wait.wakes().stream().anyMatch(wake -> wake.step() == step.number() && !wake.woke()))
+                .map(Evidence.Wait::context)
+                .filter(context -> !reached.contains(context) && !context.equals(step.context()) && contexts().contains(context))
+                .map(context -> new Missed(context, Lives.isAsleep(states.get(step.number() - 1), context)
+                        ? "its sleep is not one that this ends"
+                        : "it is not asleep"))
+                .toList();
     }
 
     /** The contexts that move, or that somebody does something to. */

@@ -231,7 +231,7 @@ final class Stall {
         Optional<Step> wait = history.step(step).filter(s -> isWaitThatIgnoresTheStop(context, s));
         if (wait.isPresent() && States.isTrue(history.last(), "shouldStop", context)) {
             return context + " sleeps at line " + wait.get().line() + " (" + wait.get().text() + "), whose condition does"
-                    + " not look at kthread_should_stop(): a stop wakes it, and it goes back to sleep.";
+                    + " not look at kthread_should_stop()" + stoppedInVain(context, step);
         }
         String went = context + " went to sleep" + line(slept) + ", at " + history.number(step);
         OptionalInt missed = history.lastMove(m -> m > step && history.triedToWake(m, context));
@@ -252,6 +252,19 @@ final class Stall {
                         + line(slept) + ", at " + history.number(step) + "; nothing will wake it again."
                 : went + "; the last wake-up it will ever get was sent before," + history.at(wake)
                         + ", when it was not asleep yet.";
+    }
+
+    /** What became of the wake-up of the stop, of a context that sleeps without regard to that. */
+    private String stoppedInVain(String context, int slept) {
+        OptionalInt stop = history.lastMove(m -> history.aims(m, Micro.StopWake.class, context));
+        if (stop.isEmpty()) {
+            return ": a stop will wake it, and it will go back to sleep.";
+        }
+        boolean woke = States.isAsleep(history.run().state(stop.getAsInt() - 1), context);
+        return woke
+                ? ": the stop woke it" + history.at(stop) + ", and it went back to sleep, at " + history.number(slept) + "."
+                : ": the wake-up of the stop came" + history.at(stop) + ", when it was not asleep yet, and it went to sleep all the same, at "
+                        + history.number(slept) + ".";
     }
 
     /** " at line 3", or the core function. */

@@ -31,7 +31,11 @@
     copySources() {
       this.place = this.section.querySelector('.at-source');
       this.sources = [...this.subject.querySelectorAll('pre.source')].map(source => source.cloneNode(true));
-      this.sources.forEach(source => { source.tabIndex = 0; source.hidden = true; });
+      this.sources.forEach(source => {
+        source.tabIndex = 0;
+        source.hidden = true;
+        source.querySelectorAll('[id]').forEach(line => line.removeAttribute('id'));
+      });
       this.place.append(...this.sources);
       if (!this.sources.length) { this.place.parentElement.hidden = true; }
     }

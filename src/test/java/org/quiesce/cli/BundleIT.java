@@ -98,6 +98,32 @@ class BundleIT {
         assertThat(sums.waitFor()).isZero();
     }
 
+    /** Who has nothing but the bundle, Quiesce and TLC does all of it again, and leaves the bundle as it is. */
+    @Test
+    void commandsCanBeRunWhereTheBundleIs() throws Exception {
+        Path given = Files.createDirectories(directory.resolve("given/some drivers"));
+        Files.writeString(given.resolve("odd name.c"), CONFIGURED);
+        Files.writeString(given.getParent().resolve("pause.h"), "#define PAUSE() msleep(100)\n");
+        Path out = directory.resolve("bundle");
+        Path here = Files.createDirectory(given.getParent().resolve("here"));
+        Path launcher = Path.of("quiesce").toAbsolutePath();
+        assertThat(run(here, launcher + " bundle '../some drivers/odd name.c' first-kthread/broken --include=../pause.h -U STOPPED -U OTHER"
+                + " --kernel 6.12 --engine sim --out " + out)).contains("sha256:");
+        String printed = run(out, "PATH=" + launcher.getParent() + ":$PATH TLC=" + Path.of(
+                tlc2.TLC.class.getProtectionDomain().getCodeSource().getLocation().toURI()) + " sh commands.txt");
+        assertThat(printed).contains("sha256:" + sum(out.resolve("SHA256SUMS")) + "\n")
+                .contains("odd-name: confirmed that ").contains("first-kthread: confirmed that NoCodeAfterUnload is violated")
+                .contains("Invariant NoCodeAfterUnload is violated").doesNotContain("quiesce: ");
+        assertThat(Call.quiesce("verify-bundle", out.toString()).out()).endsWith("made again: the same, byte for byte\n");
+    }
+
+    private static String run(Path where, String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", command).directory(where.toFile()).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return printed;
+    }
+
     @Test
     void whateverIsChangedIsFound() throws IOException {
         Path out = unpacked();
@@ -277,12 +303,15 @@ class BundleIT {
         return call.err();
     }
 
+    private static String sum(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
     private static void sumsAnew(Path out) throws Exception {
         TreeMap<String, String> sums = new TreeMap<>();
         try (Stream<Path> files = Files.walk(out)) {
             for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.endsWith("SHA256SUMS")).toList()) {
-                sums.put(out.relativize(file).toString(), HexFormat.of().formatHex(
-                        MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
+                sums.put(out.relativize(file).toString(), sum(file));
             }
         }
         List<String> lines = sums.entrySet().stream().map(e -> e.getValue() + "  " + e.getKey()).toList();

@@ -57,6 +57,24 @@ public final class Exports {
         }
     }
 
+    /** The same results, as of a C file that does that if a condition of which nothing is known comes out so, or need not. */
+    public static Results of(Results results, String level) {
+        JsonNode tree = ResultJson.document().setAll(ResultJson.tree(results));
+        tree.findValues("counterexample").forEach(evidence -> {
+            ObjectNode certainty = ((ObjectNode) evidence).putObject("certainty").put("level", level);
+            ArrayNode choices = certainty.putArray("choices");
+            if (!level.equals("certain")) {
+                choices.addObject().put("condition", "flag").put("line", 7).put("times", level.equals("possible") ? 2 : 1);
+            }
+            certainty.putArray("unmodelled");
+        });
+        try {
+            return ResultJson.read(ResultJson.text(tree));
+        } catch (ResultException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The same results, with something in every text that must not be taken for more than text. */
     public static Results hostile(Results results) {
         JsonNode tree = ResultJson.document().setAll(ResultJson.tree(results));

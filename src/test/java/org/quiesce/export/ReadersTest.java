@@ -34,6 +34,7 @@ import org.jgrapht.graph.DirectedPseudograph;
 import org.jgrapht.nio.dot.DOTImporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quiesce.catalog.Atlas;
@@ -65,6 +66,32 @@ class ReadersTest {
         assertThat(Exports.documents(format, USUAL)).isNotEmpty().allMatch(d -> d.text().endsWith("\n"));
         assertThat(Exports.documents(format, USUAL)).extracting(Document::file).doesNotHaveDuplicates()
                 .allMatch(file -> file.matches("[A-Za-z0-9._+-]+(/[A-Za-z0-9._+-]+)?"));
+    }
+
+    /** That a C file may do something is not that it does. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "certain | error | it needs nothing of which the file does not tell",
+        "conditional | warning | if it comes out as in the run: 'flag' at line 7",
+        "possible | note | unless the file rules out that it comes out so: 'flag' at line 7, 2 times"})
+    void everyFormatSaysHowSureItIs(String level, String sarif, String condition) {
+        Results results = Exports.of(USUAL, level);
+        for (ExportFormat format : ExportFormat.values()) {
+            for (String text : texts(format, results)) {
+                boolean isViolated = text.contains(" is violated") || format == ExportFormat.SARIF;
+                assertThat(text.contains(level) || !isViolated).as(format + ": " + text).isTrue();
+            }
+        }
+        for (ExportFormat format : List.of(ExportFormat.TLA, ExportFormat.PLANTUML, ExportFormat.SVG, ExportFormat.JUNIT)) {
+            String said = texts(format, results).get(0).replace("&#39;", "'").replaceAll("</text>\\s*<text[^>]*>", " ");
+            assertThat(said).contains(level.substring(1) + ": " + condition);
+        }
+        JsonNode found = json(texts(ExportFormat.SARIF, results).get(0)).path("runs").path(0).path("results");
+        assertThat(found).isNotEmpty().allSatisfy(result -> {
+            assertThat(result.path("level").asText()).isEqualTo(sarif);
+            assertThat(result.path("properties").path("certainty").asText()).isEqualTo(level);
+            assertThat(result.path("message").path("text").asText()).endsWith(condition + ".");
+        });
     }
 
     // ---- SARIF
@@ -146,7 +173,7 @@ class ReadersTest {
             ByteArrayOutputStream picture = new ByteArrayOutputStream();
             String description = new SourceStringReader(texts.get(i))
                     .outputImage(picture, new FileFormatOption(FileFormat.SVG)).getDescription();
-            assertThat(description).isEqualTo("(" + Links.of(violations.get(i).run()).contexts().size() + " participants)");
+            assertThat(description).isEqualTo("(" + Links.of(violations.get(i).evidence()).contexts().size() + " participants)");
             String svg = picture.toString(StandardCharsets.UTF_8);
             String shown = shown(svg);
             for (PlainRun.Step step : violations.get(i).run().steps()) {
@@ -195,8 +222,27 @@ class ReadersTest {
         for (int i = 0; i < svg.getElementsByTagName("line").getLength(); i++) {
             kinds.add(((Element) svg.getElementsByTagName("line").item(i)).getAttribute("class"));
         }
-        // The worker before its first wake, at step 2; modprobe during steps 14 and 15.
-        assertThat(kinds).filteredOn("blocked"::equals).hasSize(3);
+        // The worker before its first wake, at step 2; modprobe during steps 14 and 15; both in the end.
+        assertThat(kinds).filteredOn("blocked"::equals).hasSize(5);
+        // The worker before it is created, at step 1.
+        assertThat(kinds).filteredOn("absent"::equals).hasSize(1);
+    }
+
+    /** In that run the last wake-up, at step 13, finds nobody asleep. */
+    @Test
+    void wakeUpThatWakesNobodyHasAnArrow() {
+        Violation stop = Violation.of(USUAL).stream().filter(v -> v.finding().name().equals("StopTerminates")).findFirst()
+                .orElseThrow();
+        assertThat(SvgFormat.write(stop)).containsOnlyOnce("class=\"misses\"").contains("↛ worker: it is not asleep");
+        assertThat(PlantumlFormat.write(stop)).containsOnlyOnce(" -[#red]>x c0: 13").contains("↛ worker: it is not asleep");
+        assertThat(MermaidFormat.write(stop)).containsOnlyOnce("c1-xc0: 13").contains("↛ worker: it is not asleep");
+        JsonNode events = json(PerfettoFormat.write(stop)).path("traceEvents");
+        assertThat(of(events, "X").filter(e -> e.path("name").asText().contains("to no avail")).toList()).singleElement()
+                .satisfies(e -> {
+                    assertThat(e.path("ts").asInt()).isEqualTo(13_000);
+                    assertThat(of(events, "f").filter(f -> f.path("tid").equals(e.path("tid"))).map(f -> f.path("ts").asInt()))
+                            .contains(13_999);
+                });
     }
 
     private static Element xml(String text) {
@@ -274,6 +320,10 @@ class ReadersTest {
             }
             assertThat(of(events, "s").map(e -> e.path("id").asInt()))
                     .containsExactlyElementsOf(of(events, "f").map(e -> e.path("id").asInt()).toList());
+            // An arrow whose end is in no slice is not drawn.
+            assertThat(Stream.concat(of(events, "s"), of(events, "f")).toList()).allMatch(at -> slices.stream().anyMatch(slice ->
+                    slice.path("tid").equals(at.path("tid")) && slice.path("ts").asInt() <= at.path("ts").asInt()
+                            && at.path("ts").asInt() < end(slice)));
             assertThat(of(events, "M").filter(e -> e.path("name").asText().equals("thread_name")))
                     .hasSize(violations.get(i).run().contexts().size());
         }

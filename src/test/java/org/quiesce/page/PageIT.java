@@ -162,6 +162,27 @@ class PageIT {
         });
     }
 
+    /** There is room for one lane; that another begins to wait or goes on is said all the same. */
+    @Test
+    void phoneSaysWhatBecomesOfOthers() {
+        on(Map.of("width", 390, "height", 800, "deviceScaleFactor", 2, "mobile", true), () -> {
+            open(page, LINK);
+            assertThat(one("tr[data-step='2'] > td.comes").getText()).isEqualTo("worker asleep");
+            assertThat(one("tr[data-step='14'] > td.comes").getText()).isEqualTo("modprobe waits");
+            assertThat(browser.driver().findElements(By.cssSelector("tr[data-step='15'] > td:not(.moves)")))
+                    .noneMatch(WebElement::isDisplayed);
+            assertThat(one("tr[data-step='2'] .to").getText()).isEqualTo("reaches worker");
+            assertThat(one("tr.last th").getSize().height).isLessThan(40);
+        });
+    }
+
+    /** Lines are shown twice, in the source and beside the lanes. */
+    @Test
+    void linkToALineLeadsToTheSource() {
+        open(page, "#" + one(".subject figure .line.steps").getDomAttribute("id"));
+        assertThat((Boolean) run("return document.querySelector('.line:target').closest('.at-source') === null")).isTrue();
+    }
+
     @Test
     void paperShowsAllAndNoButtons() {
         browser.shows("print", "light");

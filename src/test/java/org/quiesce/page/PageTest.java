@@ -74,6 +74,31 @@ class PageTest {
         assertThat(page.select("tr.loop-closes")).isNotEmpty();
     }
 
+    /** What a file does only if something of which nothing is known comes out so is not said to be certain. */
+    @Test
+    void ofAFileItIsSaidHowSureItIs() {
+        Element subject = subject(Jsoup.parse(Page.of(Exports.of(results, "conditional"))), "state-set-after-check/broken");
+        assertThat(subject.select("td.verdict.violated").eachText()).isNotEmpty().containsOnly("violated (conditional)");
+        assertThat(subject.selectFirst(".facts").text()).contains("can the file do that conditional only if flag, asked at line 7");
+    }
+
+    /** The name of an action says nothing to who reads C. */
+    @Test
+    void stepsThatNoRunTakesAreSaidByTheirLines() {
+        Check check = results.checks().get(0);
+        Material.Program worker = check.material().orElseThrow().programs().get(0);
+        Material.Node first = worker.steps().stream().filter(s -> s.line().isPresent()).findFirst().orElseThrow();
+        Check lacking = new Check(check.name(), check.protocol(), check.title(), check.kernel(), check.granularity(), check.engines(),
+                check.verdict(), check.asExpected(), check.reasons(), check.files(), check.states(), check.properties(),
+                List.of(first.action(), "Unknown"), check.restsOn(), check.tlcAnswers(), check.failure(), check.material());
+        Document shown = Jsoup.parse(Page.of(new Results(0, List.of(), List.of(lacking))));
+        Element note = shown.select("li:has(> b)").stream().filter(li -> li.text().startsWith("no run takes")).findFirst().orElseThrow();
+        assertThat(note.select("li li").eachText()).containsExactly("line " + first.line().getAsInt() + ", " + first.text() + " "
+                + first.what() + " (" + first.action() + ")", "Unknown");
+        Element line = shown.getElementById(note.selectFirst("a").attr("href").substring(1));
+        assertThat(line.attr("data-line")).isEqualTo(Integer.toString(first.line().getAsInt()));
+    }
+
     @Test
     void arrowGoesFromTheMoverToWhomTheStepReaches() {
         Element first = subject(page, "state-set-after-check/broken").selectFirst("tr.step");

@@ -49,7 +49,8 @@ class DiagnosisTest {
                 fault("wait-cond-omits-stop/broken", LINUX_5_10, STOP_TERMINATES, Outcome.HUNG_STOPPER,
                         "modprobe waits at line 14 (kthread_stop(task);) for worker to exit. worker sleeps at line 2"
                                 + " (ret = wait_event_interruptible(queue, work);), whose condition does not look at"
-                                + " kthread_should_stop(): a stop wakes it, and it goes back to sleep."),
+                                + " kthread_should_stop(): the wake-up of the stop came at step 14, when it was not asleep"
+                                + " yet, and it went to sleep all the same, at step 17."),
                 fault("erestartsys-spin/broken", LINUX_6_12, STOP_TERMINATES, Outcome.SPIN,
                         "modprobe waits at line 13 (kthread_stop(task);) for worker to exit. worker never leaves its"
                                 + " loop: steps 18 to 22 repeat for ever: its interruptible wait returns at once, as"

@@ -76,7 +76,7 @@ record Conditions(StepFactory factory, Program program) {
                 SortedMap<Exit, String> exits = new TreeMap<>();
                 exits.put(Exit.TRUE, whenTrue);
                 exits.put(Exit.FALSE, whenFalse);
-                String what = atom instanceof Condition.Chance ? "either way: " + atom.c() : clause(atom);
+                String what = atom instanceof Condition.Chance ? "tests '" + atom.c() + "', which may be either" : clause(atom);
                 if (atom instanceof Condition.ShouldStop && program instanceof Program.Callback) {
                     return decided(label, what + " of the kworker, which nobody stops: false", whenFalse);
                 } else if (atom instanceof Condition.ShouldStopOrPark && !(program instanceof Program.Kthread)) {
