@@ -59,8 +59,9 @@ final class BundleOptions {
         return given(OF_SOURCES).toList();
     }
 
+    /** An option that is given twice is also matched twice, each time with all its values. */
     private Stream<String> given(Set<String> names) {
-        return command.commandLine().getParseResult().matchedOptions().stream()
+        return command.commandLine().getParseResult().matchedOptions().stream().distinct()
                 .filter(option -> names.contains(option.longestName()))
                 .sorted(Comparator.comparing(OptionSpec::longestName))
                 .flatMap(option -> option.originalStringValues().stream().map(value -> option.longestName() + "=" + value));

@@ -38,7 +38,10 @@ record BundledCommands(List<String> call, List<String> ofSources, SortedMap<Stri
         List<String> lines = new ArrayList<>(List.of(
                 "# For a shell, where the bundle was unpacked: sh commands.txt",
                 "# quiesce and java have to be on the PATH, and $TLC is to name tla2tools.jar.",
-                "bundle=$PWD", "again=$(mktemp -d)", "mkdir -p " + work()));
+                "bundle=$PWD", "again=$(mktemp -d)"));
+        if (!work().equals(AGAIN)) {
+            lines.add("mkdir -p " + work());
+        }
         lines.addAll(sources());
         lines.addAll(List.of("", "# the whole bundle again",
                 "(cd " + work() + " && quiesce bundle " + words(call) + " --out bundle.zip)"));
