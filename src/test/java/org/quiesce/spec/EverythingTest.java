@@ -62,17 +62,27 @@ class EverythingTest {
         assertThat(unseen).isEmpty();
     }
 
-    /** In a build whose grace periods everybody can delay, and also in another where somebody delays those of all builds. */
+    /**
+     * In a build whose grace periods everybody can delay, and also in another where somebody delays those of all
+     * builds. With merged steps, the values of the rest of the interface are compared in the conformance tests.
+     */
     Stream<Arguments> specs() {
-        List<Protocol> all = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all(), WorkSink.all(),
-                        WaitSink.all(), TaskSink.all(), InterfaceSink.all(), LifeSink.all(), FileSink.all())
+        List<Protocol> basic = Stream.of(KitchenSink.all(), CallbackSink.all(), UnloadSink.all(), WorkSink.all(),
+                        WaitSink.all(), TaskSink.all())
                 .flatMap(List::stream)
                 .toList();
-        return Stream.concat(
-                all.stream().flatMap(protocol -> Stream.of(Granularity.values())
-                        .map(granularity -> arguments(protocol, granularity, Profiles.LINUX_6_1.withClassicRcu()))),
-                all.stream().filter(EverythingTest::alwaysDelaysGracePeriods)
-                        .map(protocol -> arguments(protocol, Granularity.MICRO, Profiles.LINUX_6_1)));
+        List<Protocol> all = Stream.concat(
+                        basic.stream(),
+                        Stream.of(InterfaceSink.all(), LifeSink.all(), FileSink.all()).flatMap(List::stream))
+                .toList();
+        return Stream.of(
+                        basic.stream().map(protocol ->
+                                arguments(protocol, Granularity.MERGED, Profiles.LINUX_6_1.withClassicRcu())),
+                        all.stream().map(protocol ->
+                                arguments(protocol, Granularity.MICRO, Profiles.LINUX_6_1.withClassicRcu())),
+                        all.stream().filter(EverythingTest::alwaysDelaysGracePeriods)
+                                .map(protocol -> arguments(protocol, Granularity.MICRO, Profiles.LINUX_6_1)))
+                .flatMap(tests -> tests);
     }
 
     private static Arguments arguments(Protocol protocol, Granularity granularity, Profile profile) {
