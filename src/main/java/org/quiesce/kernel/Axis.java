@@ -50,6 +50,10 @@ public enum Axis {
             "WaitWokenTestsPark",
             "wait_woken() does not sleep when a park was requested, as it does not when a stop was",
             "commit ef73d6a4ef0b, first released in 6.5; absent in 6.1.192, present in 6.12.117"),
+    FREE_IRQ_AWAITS_THREAD(
+            "FreeIrqAwaitsThread",
+            "free_irq() waits until the function of a threaded interrupt has returned, and only then stops its thread",
+            "6.3, from memory; absent in 6.1.192, present in 6.6 and 6.12.117"),
     RCU_MASKS(
             "RcuMasks",
             "the RCU synchronisation of free_module() waits for module code that runs without sleeping",

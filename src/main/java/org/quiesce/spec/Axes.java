@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Micro.DrainedFor;
 import org.quiesce.protocol.step.TaskMicro;
@@ -19,7 +20,9 @@ final class Axes {
     /** In the order in which they are declared. */
     static List<Axis> of(Facts facts) {
         List<Axis> axes = new ArrayList<>();
-        if (facts.lowered().does(Micro.StopNotify.class) && !facts.lowered().kthreads().isEmpty()) {
+        boolean notifies = facts.lowered().does(Micro.StopNotify.class) && !facts.lowered().kthreads().isEmpty();
+        boolean notifiesOfIrq = stopsInterrupted(facts, "notified");
+        if (notifies || notifiesOfIrq) {
             axes.add(Axis.STOP_SETS_NOTIFY_SIGNAL);
         }
         if (facts.lowered().does(Micro.Refrigerate.class)) {
@@ -56,7 +59,16 @@ final class Axes {
                 && p.steps().stream().anyMatch(s -> s.does(Micro.WokenTest.class)))) {
             axes.add(Axis.WAIT_WOKEN_TESTS_PARK);
         }
+        if (notifiesOfIrq || stopsInterrupted(facts, "state")) {
+            axes.add(Axis.FREE_IRQ_AWAITS_THREAD);
+        }
         return axes;
+    }
+
+    /** Whether a step stops the thread of an interrupt whose function has that variable. */
+    private static boolean stopsInterrupted(Facts facts, String variable) {
+        return facts.micros().anyMatch(micro -> micro instanceof CallbackMicro.IrqThreadNotify stop
+                && facts.indices(variable).contains(stop.callback()));
     }
 
     /** The work of which a micro asks whether it is pending. */

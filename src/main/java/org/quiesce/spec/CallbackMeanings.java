@@ -87,6 +87,10 @@ final class CallbackMeanings {
         if (site.callback(micro.callback()).has("disabled")) {
             writes.add(site.callback(micro.callback()).set("disabled", Tla.num(0)));
         }
+        site.facts().lowered().protocol().irqThread(micro.callback())
+                .map(site::callback)
+                .filter(thread -> thread.has("notified"))
+                .ifPresent(thread -> writes.add(thread.set("notified", Tla.FALSE)));
         writes.addAll(site.into(micro.into(), Tla.num(0)));
         Course granted = Course.way(Exit.NEXT, writes);
         Course failed = Course.way(Exit.FAILED, site.into(micro.into(), Tla.num(Errno.ENOMEM.negative())));

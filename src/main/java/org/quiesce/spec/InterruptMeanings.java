@@ -3,6 +3,7 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Exit;
@@ -60,6 +61,18 @@ final class InterruptMeanings {
             CallbackView tasklet = site.callback(m.callback());
             return Meaning.doing(tasklet.set("disabled", Tla.minus(Tla.OLD, Tla.num(1))))
                     .unless(Fault.when(Tla.eq(tasklet.of("disabled"), Tla.num(0)), Bounds.BOUND_FAULT));
+        } else if (micro instanceof CallbackMicro.IrqThreadNotify m) {
+            CallbackView thread = site.callback(m.callback());
+            // Nothing else raises the flag: where this does not, it is FALSE.
+            return thread.has("notified")
+                    ? Meaning.doing(thread.set("notified", Tla.and(
+                            Tla.name(Axis.STOP_SETS_NOTIFY_SIGNAL.constant()), Tla.not(awaitsThread()))))
+                    : Meaning.doing();
+        } else if (micro instanceof CallbackMicro.IrqThreadWake m) {
+            return site.callback(m.callback()).has("state")
+                    ? Meaning.of(new Course.Decided(awaitsThread(), Course.next(),
+                            Course.next(site.kernel().call(Operator.WAKE, Tla.name(m.callback())))))
+                    : Meaning.doing();
         } else if (micro instanceof CallbackMicro.AsyncSchedule m) {
             CallbackView function = site.callback(m.callback());
             Meaning scheduled = Meaning.doing(function.set("armed", Tla.TRUE));
@@ -72,6 +85,10 @@ final class InterruptMeanings {
             return over.isEmpty() ? Meaning.doing() : Meaning.doing().waitingFor(Tla.and(over));
         }
         throw new AssertionError(micro);
+    }
+
+    private static Expr awaitsThread() {
+        return Tla.name(Axis.FREE_IRQ_AWAITS_THREAD.constant());
     }
 
     /** One at a time, and each request once. */

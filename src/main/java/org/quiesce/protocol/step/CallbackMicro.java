@@ -51,6 +51,19 @@ public sealed interface CallbackMicro extends Micro.OfTopic {
      */
     record IrqDisable(String callback) implements CallbackMicro {}
 
+    /**
+     * S6 of the stop with which free_irq ends the thread of an interrupt: with STOP_SETS_NOTIFY_SIGNAL and without
+     * FREE_IRQ_AWAITS_THREAD {@code notified[b]}, where there is such a variable, becomes true; otherwise nothing happens:
+     * where the function has returned before the stop, it never sees it.
+     */
+    record IrqThreadNotify(String callback) implements CallbackMicro {}
+
+    /**
+     * S7 of that stop: without FREE_IRQ_AWAITS_THREAD {@code b}, if it is a context that can sleep, is woken with mask
+     * NORMAL; otherwise nothing happens.
+     */
+    record IrqThreadWake(String callback) implements CallbackMicro {}
+
     /** enable_irq: {@code disabled[b]} shrinks by one, at 0 {@code warned} becomes true instead. */
     record IrqEnable(String callback) implements CallbackMicro {}
 

@@ -564,7 +564,8 @@ public sealed interface Micro {
     /**
      * request_irq and request_threaded_irq, which allocate. With {@code armed[b]} they fault with BOUND: whether a second
      * request is refused, or calls the handler twice, depends on whether the line is shared. Otherwise {@code armed[b]} becomes true, {@code disabled[b]}, where
-     * there is such a variable, 0, and {@code into} 0: {@link Exit#NEXT}. If failure is POSSIBLE there is also {@link Exit#FAILED}, where only {@code into} changes, to
+     * there is such a variable, 0, {@code notified} of the thread that its handler wakes, where there is such a variable, false, and
+     * {@code into} 0: {@link Exit#NEXT}. If failure is POSSIBLE there is also {@link Exit#FAILED}, where only {@code into} changes, to
      * -ENOMEM.
      */
     record RequestIrq(String callback, Failure failure, Optional<String> into) implements Micro {
@@ -629,11 +630,11 @@ public sealed interface Micro {
     }
 
     /**
-     * The end of free_irq() of a threaded interrupt, which stops the thread: waits until {@code armed[b]} is false and
+     * The end of free_irq() of a threaded interrupt, and all of synchronize_irq(): waits until {@code armed[b]} is false and
      * the callback, an IRQ_THREAD, is not running. A thread that was woken and has not run since does so once more;
      * that it does is the fairness of its {@link CallbackStart}. Called by the thread function itself it waits for
-     * ever. (From about 6.12 on the kernel waits for the function before it stops the thread; that makes no difference
-     * here.)
+     * ever. What the stop does to a function that still runs is {@link CallbackMicro.IrqThreadNotify} and
+     * {@link CallbackMicro.IrqThreadWake}.
      */
     record IrqThreadStop(String callback) implements Micro {
         @Override

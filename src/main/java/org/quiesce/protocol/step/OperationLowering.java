@@ -39,6 +39,11 @@ import org.quiesce.protocol.step.TaskLowering.Effect;
 /** Lowers the calls of one program to the micro-steps of the reference. */
 final class OperationLowering {
 
+    /** What the two steps do that stop the thread of an interrupt. */
+    static final String NOTIFIES_IRQ_THREAD = "raises TIF_NOTIFY_SIGNAL of the thread of the interrupt, on kernels that do";
+    static final String WAKES_IRQ_THREAD = "wakes the thread of the interrupt, on kernels that do";
+
+
     private final Protocol protocol;
     private final Program program;
     private final StepFactory factory;
@@ -176,10 +181,7 @@ final class OperationLowering {
             return waitWoken(chain, wait, into).to(next);
         } else if (operation instanceof InterruptOperation.FreeIrq free) {
             callbacks.lower(chain, free, into);
-            protocol.irqThread(free.handler()).ifPresent(thread -> sleeps.waitFor(chain, "stop", new Sleeps.Told(
-                            "stops the thread of the interrupt, if it has nothing left to do",
-                            "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", ""),
-                    new Micro.IrqThreadStop(thread), Chain.AFTER));
+            protocol.irqThread(free.handler()).ifPresent(thread -> stop(chain, thread));
         } else if (operation instanceof HrtimerOperation.HrtimerRestart) {
             return restartHrtimer(chain);
         } else if (operation instanceof RcuOperation.KfreeAfterGracePeriod free) {
@@ -320,6 +322,16 @@ final class OperationLowering {
         chain.step("wake", "wakes the thread", "S7", new Micro.StopWake(register));
         sleeps.waitFor(chain, new Sleeps.Told("takes 'exited' as it is, if the thread is gone", "waits for 'exited'", "S8"),
                 new Micro.StopWait(register), ".put");
+    }
+
+    /** The thread of an interrupt, which is no kthread of the protocol: only what its function runs is. */
+    private void stop(Chain chain, String thread) {
+        chain.step("notify", NOTIFIES_IRQ_THREAD, "S6", new CallbackMicro.IrqThreadNotify(thread));
+        chain.step("wake", WAKES_IRQ_THREAD, "S7", new CallbackMicro.IrqThreadWake(thread));
+        sleeps.waitFor(chain, "stop", new Sleeps.Told(
+                        "stops the thread of the interrupt, if it has nothing left to do",
+                        "stops the thread of the interrupt, which runs " + thread + " once more if it was woken", ""),
+                new Micro.IrqThreadStop(thread), Chain.AFTER);
     }
 
     // ---- park

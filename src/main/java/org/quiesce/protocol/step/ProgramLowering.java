@@ -204,14 +204,22 @@ final class ProgramLowering {
 
     private Code release(String prefix, String handler, String next) {
         String wait = prefix + ".wait";
+        String notify = prefix + ".notify";
+        String wake = prefix + ".wake";
         String stop = prefix + ".stop";
         Optional<String> thread = protocol.irqThread(handler);
         Code code = one(core(prefix, RELEASE_ALL, "shuts the interrupt off", "", Fairness.WEAK,
                         new Micro.CallbackDisarm(handler, Optional.empty()), next(wait)))
                 .then(one(core(wait, RELEASE_ALL, "waits for a running handler", "", Fairness.STRONG,
-                        new Micro.CallbackWait(handler), next(thread.isPresent() ? stop : next))));
-        return thread.map(t -> code.then(one(core(stop, RELEASE_ALL, "stops the thread of the interrupt", "",
-                Fairness.STRONG, new Micro.IrqThreadStop(t), next(next))))).orElse(code);
+                        new Micro.CallbackWait(handler), next(thread.isPresent() ? notify : next))));
+        return thread.map(t -> code
+                        .then(one(core(notify, RELEASE_ALL, OperationLowering.NOTIFIES_IRQ_THREAD, "S6", Fairness.WEAK,
+                                new CallbackMicro.IrqThreadNotify(t), next(wake))))
+                        .then(one(core(wake, RELEASE_ALL, OperationLowering.WAKES_IRQ_THREAD, "S7", Fairness.WEAK,
+                                new CallbackMicro.IrqThreadWake(t), next(stop))))
+                        .then(one(core(stop, RELEASE_ALL, "stops the thread of the interrupt", "",
+                                Fairness.STRONG, new Micro.IrqThreadStop(t), next(next)))))
+                .orElse(code);
     }
 
     /** Where nothing that can run is a reader, the grace period is over at once. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
@@ -93,10 +94,28 @@ public final class Vocabulary {
         return lowered.programs().stream()
                 .filter(p -> p.isKthread()
                         ? sends(lowered, Signal.SIGTERM)
-                        : p.isUserTask() && p.steps().stream().flatMap(s -> s.micros().stream())
-                                .anyMatch(Vocabulary::heedsSignals))
+                        : p.isUserTask() && heedsSignals(p))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
+    }
+
+    /**
+     * The contexts that have the variable {@code notified}: the threads, and the functions of threaded interrupts that some
+     * step stops and to which a signal can make a difference.
+     */
+    public static List<String> notified(LoweredProtocol lowered) {
+        Set<String> stopped = lowered.steps().flatMap(s -> s.micros().stream())
+                .filter(CallbackMicro.IrqThreadNotify.class::isInstance)
+                .map(m -> ((CallbackMicro.IrqThreadNotify) m).callback())
+                .collect(Collectors.toSet());
+        return lowered.programs().stream()
+                .filter(p -> p.isKthread() || stopped.contains(p.program().name()) && heedsSignals(p))
+                .flatMap(p -> p.contexts().stream())
+                .toList();
+    }
+
+    private static boolean heedsSignals(LoweredProgram program) {
+        return program.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(Vocabulary::heedsSignals);
     }
 
     /** Whether a step of the protocol sends that signal to a thread itself. */
@@ -152,7 +171,7 @@ public final class Vocabulary {
             plain("usersFrozen", "user tasks are frozen, outside of the kernel", truths());
         }
         signals();
-        perContext("notified", "TIF_NOTIFY_SIGNAL", threads, truths());
+        perContext("notified", "TIF_NOTIFY_SIGNAL", notified(lowered), truths());
         perContext("exited", "count of the completion that kthread_stop() waits for", threads, numbers(0, 2));
         perContext("result", "what the thread function returned", threads, integers());
         perContext("usage", "references on the task; 0 is no task, or a freed one", threads,
