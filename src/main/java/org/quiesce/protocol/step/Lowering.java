@@ -3,6 +3,7 @@ package org.quiesce.protocol.step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +30,13 @@ public final class Lowering {
 
     private static LoweredProtocol lower(Protocol protocol, Granularity granularity, Rcu rcu) {
         PointerWriters writers = PointerWriters.of(protocol);
+        Map<Program, Code> codes = new LinkedHashMap<>();
+        protocol.programs().forEach(program -> codes.put(
+                program, new ProgramLowering(protocol, program, granularity, rcu, writers).lower()));
+        UnheardStops unheard = UnheardStops.of(codes);
         List<LoweredProgram> programs = new ArrayList<>();
         for (Program program : protocol.programs()) {
-            Code code = new ProgramLowering(protocol, program, granularity, rcu, writers).lower();
+            Code code = unheard.leftOutOf(codes.get(program));
             List<Step> steps = code.steps();
             if (granularity == Granularity.MERGED) {
                 steps = merged(code.entry(), steps);

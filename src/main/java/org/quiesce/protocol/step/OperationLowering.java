@@ -43,7 +43,6 @@ final class OperationLowering {
     static final String NOTIFIES_IRQ_THREAD = "raises TIF_NOTIFY_SIGNAL of the thread of the interrupt, on kernels that do";
     static final String WAKES_IRQ_THREAD = "wakes the thread of the interrupt, on kernels that do";
 
-
     private final Protocol protocol;
     private final Program program;
     private final StepFactory factory;

@@ -81,7 +81,7 @@ public final class Vocabulary {
     /** The contexts that have the variables {@code state} and {@code asleep}: threads, and others that call schedule. */
     public static List<String> sleepers(LoweredProtocol lowered) {
         return lowered.programs().stream()
-                .filter(p -> p.isKthread() || p.steps().stream().anyMatch(s -> SLEEPING.stream().anyMatch(s::does)))
+                .filter(p -> p.isKthread() || p.steps().stream().anyMatch(Vocabulary::sleeps))
                 .flatMap(p -> p.contexts().stream())
                 .toList();
     }
@@ -115,7 +115,17 @@ public final class Vocabulary {
     }
 
     private static boolean heedsSignals(LoweredProgram program) {
-        return program.steps().stream().flatMap(s -> s.micros().stream()).anyMatch(Vocabulary::heedsSignals);
+        return program.steps().stream().anyMatch(Vocabulary::heedsSignals);
+    }
+
+    /** Whether a signal can make a difference to a step. */
+    static boolean heedsSignals(Step step) {
+        return step.micros().stream().anyMatch(Vocabulary::heedsSignals);
+    }
+
+    /** Whether who takes a step is off the run queue then, or may be made so. */
+    static boolean sleeps(Step step) {
+        return SLEEPING.stream().anyMatch(step::does);
     }
 
     /** Whether a step of the protocol sends that signal to a thread itself. */
