@@ -10,12 +10,20 @@ import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.allocate;
 import static org.quiesce.protocol.Ops.clearPointer;
+import static org.quiesce.protocol.Ops.complete;
+import static org.quiesce.protocol.Ops.freeIrq;
+import static org.quiesce.protocol.Ops.irqWakeThread;
 import static org.quiesce.protocol.Ops.kfree;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.modTimer;
 import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.requestThreadedIrq;
 import static org.quiesce.protocol.Ops.setLocal;
+import static org.quiesce.protocol.Ops.timerDeleteSync;
+import static org.quiesce.protocol.Ops.waitForCompletion;
+import static org.quiesce.protocol.Ops.waitForCompletionInterruptible;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -149,6 +157,13 @@ final class ModuleReferences {
                                     .call(kfree("buffer"))
                                     .returns(Value.of("ret"));
                         }))
+                .variant("broken-irq-thread", "The thread of an interrupt returns when its wait is interrupted; up to 6.2"
+                                + " free_irq() interrupts it.",
+                        module -> answered(module, body -> body
+                                .assign("ret", waitForCompletionInterruptible("answered"))
+                                .when(not(equal("ret", 0)), then -> then.returns(0))))
+                .variant("mended-irq-thread", "It waits for the answer, which comes.",
+                        module -> answered(module, body -> body.call(waitForCompletion("answered"))))
                 .build();
     }
 
@@ -162,5 +177,22 @@ final class ModuleReferences {
                 .memory("buffer")
                 .init(Idioms::runWorkerHeld)
                 .exit(Idioms::stopWorkerHeld);
+    }
+
+    /** A threaded interrupt that allocates a buffer, waits for what a timer completes, and frees the buffer if it came. */
+    private static ProtocolBuilder answered(ProtocolBuilder module, Consumer<Body> wait) {
+        return module
+                .memory("buffer")
+                .completion("answered")
+                .timer("answer", body -> body.call(complete("answered")))
+                .irqHandler("handler", body -> body.call(irqWakeThread()))
+                .irqThread("service", body -> {
+                    body.call(allocate("buffer").mayFail()).when(memoryNull("buffer"), then -> then.returns(0));
+                    body.call(modTimer("answer"));
+                    wait.accept(body);
+                    body.call(kfree("buffer"));
+                })
+                .init(body -> body.call(requestThreadedIrq("handler", "service")))
+                .exit(body -> body.call(freeIrq("handler")).call(timerDeleteSync("answer")));
     }
 }

@@ -28,7 +28,9 @@ final class ContextRules {
     static Optional<String> refusal(Meaning meaning, String call, Kind kind) {
         boolean means = meaning instanceof Meaning.Does does ? means(does.operation(), kind)
                 : !(meaning instanceof Meaning.Tests tests) || tests.condition().atoms().allMatch(a -> means(a, kind));
-        return means ? Optional.empty() : Optional.of(call + "() is called in a context for which it is not meant");
+        return means ? Optional.empty() : Optional.of(kind == Kind.CALLBACK
+                ? call + "() asks or changes the task that runs this function, which is not followed"
+                : call + "() is called in a context for which it is not meant");
     }
 
     private static boolean means(Operation operation, Kind kind) {

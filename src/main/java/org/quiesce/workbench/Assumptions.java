@@ -10,7 +10,6 @@ import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Failure;
 import org.quiesce.protocol.OperationTrait;
-import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Protocol;
@@ -40,7 +39,11 @@ final class Assumptions {
     static List<String> of(LoweredProtocol lowered, Profile profile) {
         Assumptions assumptions = new Assumptions(lowered);
         assumptions.lines.addAll(ofKernel(lowered.protocol(), profile));
-        lowered.protocol().origin().ifPresent(assumptions::file);
+        if (lowered.protocol().origin().isPresent() && lowered.programs().stream().noneMatch(LoweredProgram::isKthread)) {
+            assumptions.lines.add("kernel threads: the file has none, so nothing is asked that is about one");
+        }
+        NotModelled.of(lowered, profile).forEach(what -> assumptions.lines.add("not modelled: " + what));
+        lowered.protocol().origin().ifPresent(o -> o.assumed().forEach(what -> assumptions.lines.add("of the file: " + what)));
         assumptions.bounds();
         assumptions.lines.add(assumptions.memory());
         assumptions.lines.add("granularity: " + (lowered.granularity() == Granularity.MICRO
@@ -73,14 +76,6 @@ final class Assumptions {
                 .distinct()
                 .forEach(function -> clauses.add("missing: " + function.note()));
         return clauses;
-    }
-
-    private void file(Origin origin) {
-        if (lowered.programs().stream().noneMatch(LoweredProgram::isKthread)) {
-            lines.add("kernel threads: the file has none, so nothing is asked that is about one");
-        }
-        origin.unmodelled().forEach(what -> lines.add("not modelled: " + what));
-        origin.assumed().forEach(what -> lines.add("of the file: " + what));
     }
 
     private void fairness() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Program;
@@ -70,11 +71,11 @@ public record Certainty(List<Choice> choices, List<String> unmodelled) {
     }
 
     /** Of a run; empty if its protocol was not read from a file. */
-    public static Optional<Certainty> of(LoweredProtocol lowered, Run run) {
-        return lowered.protocol().origin().map(origin -> of(lowered, run, origin));
+    public static Optional<Certainty> of(LoweredProtocol lowered, Profile profile, Run run) {
+        return lowered.protocol().origin().map(origin -> of(lowered, profile, run, origin));
     }
 
-    private static Certainty of(LoweredProtocol lowered, Run run, Origin origin) {
+    private static Certainty of(LoweredProtocol lowered, Profile profile, Run run, Origin origin) {
         Set<String> unknown = unknown(lowered.protocol());
         unknown.removeAll(origin.outside());
         Map<String, Step> steps = lowered.steps().collect(Collectors.toMap(Step::action, step -> step));
@@ -89,7 +90,7 @@ public record Certainty(List<Choice> choices, List<String> unmodelled) {
                         .forEach(reason -> choices.merge(reason, new Choice(reason, step.line(), 1),
                                 (before, more) -> new Choice(reason, before.line(), before.times() + 1))));
         return new Certainty(List.copyOf(choices.values()),
-                Stream.of(origin.unmodelled(), origin.unguarded(), recurring(lowered, run)).flatMap(List::stream).toList());
+                Stream.of(NotModelled.of(lowered, profile), origin.unguarded(), recurring(lowered, run)).flatMap(List::stream).toList());
     }
 
     /** What has to come in every turn of a loop for the run to go on for ever, as often as the world outside pleases. */

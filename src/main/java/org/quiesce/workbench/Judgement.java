@@ -103,10 +103,10 @@ final class Judgement {
     }
 
     private PropertyResult holds(Property property) {
-        Optional<String> unmodelled = request.protocol().origin().flatMap(o -> o.unmodelled().stream().findFirst());
+        Optional<String> unmodelled = NotModelled.of(lowered, request.profile()).stream().findFirst();
         if (unmodelled.isPresent()) {
-            return new PropertyResult(property, Verdict.INCONCLUSIVE,
-                    "no run of the protocol violates it, but not all of the file is in it: " + unmodelled.get(),
+            return new PropertyResult(property, Verdict.INCONCLUSIVE, "no run of the protocol violates it, but not all of "
+                    + (request.protocol().origin().isPresent() ? "the file" : "what the code does") + " is in it: " + unmodelled.get(),
                     Optional.empty());
         }
         return lowered.steps().anyMatch(step -> property.trigger(lowered).stream().anyMatch(micro -> reached(step, micro)))
@@ -169,7 +169,7 @@ final class Judgement {
         Trace trace = new Trace(request.protocol().name(), lowered.fingerprint(), request.profile().name(),
                 request.granularity(), property, engine, run);
         return new Counterexample(trace, Story.of(lowered, run), Diagnosis.of(lowered, property, run),
-                Outcomes.of(lowered, property, run), Certainty.of(lowered, run), Optional.of(Replays.report(simulator, property, run)),
+                Outcomes.of(lowered, property, run), Certainty.of(lowered, request.profile(), run), Optional.of(Replays.report(simulator, property, run)),
                 Optional.empty());
     }
 

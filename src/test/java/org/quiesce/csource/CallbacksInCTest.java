@@ -185,6 +185,6 @@ class CallbacksInCTest {
                 module_exit(test_exit);
                 """);
         assertThat(Module.unmodelled(reading)).containsExactly(
-                "test.c:4: kthread_should_stop() is called in a context for which it is not meant");
+                "test.c:4: kthread_should_stop() asks or changes the task that runs this function, which is not followed");
     }
 }

@@ -24,6 +24,7 @@ import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.sim.Verdict;
 import org.quiesce.workbench.Certainty;
+import org.quiesce.workbench.NotModelled;
 
 /**
  * What came of one C file.
@@ -80,7 +81,7 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
         }
         LoweredProtocol lowered = Lowering.lower(reading.protocol(), Granularity.MERGED, kernel);
         SearchResult found = Search.of(Simulator.of(lowered, kernel)).within(limits).check(Property.of(lowered));
-        return of(reading, lowered, found);
+        return of(reading, lowered, kernel, found);
     }
 
     /** A file of which there is nothing else to say. */
@@ -89,7 +90,7 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
                 .replace(source.file() + ":", "line "), List.of());
     }
 
-    private static Surveyed of(CReading reading, LoweredProtocol lowered, SearchResult found) {
+    private static Surveyed of(CReading reading, LoweredProtocol lowered, Profile kernel, SearchResult found) {
         List<String> unmodelled = reading.abstractions().stream()
                 .filter(a -> a.kind() == Abstraction.Kind.UNMODELLED)
                 .map(Abstraction::what)
@@ -99,7 +100,7 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
                 .map(e -> e.getKey())
                 .collect(Collectors.toCollection(TreeSet::new)).stream()
                 .collect(Collectors.joining(" "));
-        return new Surveyed(reading.source().file(), outcome(lowered, found, unmodelled),
+        return new Surveyed(reading.source().file(), outcome(lowered, kernel, found),
                 reading.protocol().programs().size(), reading.protocol().kthreads().size(), violated, unmodelled);
     }
 
@@ -109,9 +110,9 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
                 .map(e -> (Verdict.Violated) e.getValue());
     }
 
-    private static Outcome outcome(LoweredProtocol lowered, SearchResult found, List<String> unmodelled) {
+    private static Outcome outcome(LoweredProtocol lowered, Profile kernel, SearchResult found) {
         Optional<Certainty.Level> surest = violations(found)
-                .map(violated -> Certainty.of(lowered, violated.run()).orElseThrow().level())
+                .map(violated -> Certainty.of(lowered, kernel, violated.run()).orElseThrow().level())
                 .min(Comparator.naturalOrder());
         if (surest.isPresent()) {
             return switch (surest.get()) {
@@ -121,7 +122,7 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
             };
         } else if (found.completion() instanceof Completion.Stopped) {
             return Outcome.STOPPED;
-        } else if (!unmodelled.isEmpty()) {
+        } else if (!NotModelled.of(lowered, kernel).isEmpty()) {
             return Outcome.UNMODELLED;
         }
         return found.completion() instanceof Completion.BoundsExceeded ? Outcome.BOUNDS : Outcome.HOLDS;

@@ -114,7 +114,8 @@ public final class Vocabulary {
                 .toList();
     }
 
-    private static boolean heedsSignals(LoweredProgram program) {
+    /** Whether a signal can make a difference to a program. */
+    public static boolean heedsSignals(LoweredProgram program) {
         return program.steps().stream().anyMatch(Vocabulary::heedsSignals);
     }
 
