@@ -3,8 +3,10 @@ package org.quiesce.sim;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quiesce.kernel.Axis;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.Failure;
+import org.quiesce.protocol.WakeMask;
 import org.quiesce.protocol.step.Bounds;
 import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Micro;
@@ -26,6 +28,9 @@ final class InterruptActs implements Topic {
 
     private static List<Act> request(Micro.RequestIrq request, Scope scope) {
         Callback handler = Callback.of(request.callback(), scope);
+        Field stopped = scope.lowered().protocol().irqThread(request.callback())
+                .map(thread -> notified(thread, scope))
+                .orElse(Field.ABSENT);
         Scope.Store success = scope.store(request.into(), 0);
         int bound = scope.faults().bound();
         Act granted = (before, after) -> {
@@ -34,6 +39,7 @@ final class InterruptActs implements Topic {
             }
             handler.arm(before, after);
             handler.disabled().set(after, 0);
+            stopped.set(after, 0);
             success.apply(before, after);
             return Act.NEXT;
         };
@@ -57,6 +63,10 @@ final class InterruptActs implements Topic {
         } else if (micro instanceof Micro.IrqThreadStop stop) {
             Callback thread = Callback.of(stop.callback(), scope);
             return Optional.of(CallbackActs.await(Places.not(thread::isOnItsWay)));
+        } else if (micro instanceof CallbackMicro.IrqThreadNotify notify) {
+            return Optional.of(notifying(notify.callback(), scope));
+        } else if (micro instanceof CallbackMicro.IrqThreadWake wake) {
+            return Optional.of(waking(wake.callback(), scope));
         } else if (micro instanceof CallbackMicro.IrqFree free) {
             return Optional.of(free(Callback.of(free.callback(), scope), scope));
         } else if (micro instanceof CallbackMicro.NotifierRegister register) {
@@ -74,6 +84,40 @@ final class InterruptActs implements Topic {
             return Optional.of((before, after) -> TaskActs.drop(disabled, before, after, bound));
         }
         return Optional.empty();
+    }
+
+    /** TIF_NOTIFY_SIGNAL of the thread of an interrupt, where its function has a use for it. */
+    private static Field notified(String thread, Scope scope) {
+        return scope.layout().has("notified", thread) ? scope.layout().field("notified", thread) : Field.ABSENT;
+    }
+
+    private static Act notifying(String thread, Scope scope) {
+        Field notified = notified(thread, scope);
+        if (notified == Field.ABSENT || stopsLate(scope) || !scope.profile().has(Axis.STOP_SETS_NOTIFY_SIGNAL)) {
+            return (before, after) -> Act.NEXT;
+        }
+        return (before, after) -> {
+            notified.set(after, 1);
+            return Act.NEXT;
+        };
+    }
+
+    private static Act waking(String thread, Scope scope) {
+        Optional<Sleeper> sleeper = scope.sleeperIfAny(thread);
+        if (sleeper.isEmpty() || stopsLate(scope)) {
+            return (before, after) -> Act.NEXT;
+        }
+        Sleeper woken = sleeper.orElseThrow();
+        int bits = Sleeper.bits(WakeMask.NORMAL);
+        return (before, after) -> {
+            woken.wake(before, after, bits);
+            return Act.NEXT;
+        };
+    }
+
+    /** Whether the thread of an interrupt is only stopped when its function has returned. */
+    private static boolean stopsLate(Scope scope) {
+        return scope.profile().has(Axis.FREE_IRQ_AWAITS_THREAD);
     }
 
     private static Act free(Callback handler, Scope scope) {

@@ -11,6 +11,7 @@ import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldPark;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Conditions.shouldStopOrPark;
+import static org.quiesce.protocol.Conditions.signalPending;
 import static org.quiesce.protocol.Conditions.workPending;
 
 import java.util.EnumSet;
@@ -181,7 +182,7 @@ public final class RandomInterface extends Drawing {
             });
             case INTERRUPTS -> {
                 builder.irqHandler("handler", oneIn(2) ? body -> body.call(Ops.irqWakeThread()) : callback());
-                builder.irqThread("bottom", callback());
+                builder.irqThread("bottom", oneIn(2) ? callback() : this::stoppable);
             }
             case ASYNC -> builder.async("probes", callback());
             case ITEMS -> builder.workqueue("wq").work("item", "wq", callback()).bhWork("soft", body -> body.call(Ops.set("ready")));
@@ -204,6 +205,16 @@ public final class RandomInterface extends Drawing {
                 body.call(Ops.set("ready"));
             }
         };
+    }
+
+    /** What a stop of its thread may end. */
+    private void stoppable(Body body) {
+        switch (random.nextInt(3)) {
+            case 0 -> body.assign("ret", Ops.waitEventInterruptible("events", flag("ready")));
+            case 1 -> body.until(signalPending(), loop -> loop.call(Ops.set("ready")));
+            default -> body.call(Ops.setCurrentState(oneIn(2) ? TaskState.INTERRUPTIBLE : TaskState.UNINTERRUPTIBLE))
+                    .call(Ops.schedule());
+        }
     }
 
     private void create(Body body, Topic topic) {

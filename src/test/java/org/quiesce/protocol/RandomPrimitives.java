@@ -6,6 +6,7 @@ import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.queueNull;
 import static org.quiesce.protocol.Conditions.shouldStop;
+import static org.quiesce.protocol.Conditions.signalPending;
 import static org.quiesce.protocol.Conditions.waitqueueActive;
 import static org.quiesce.protocol.Conditions.workerErr;
 import static org.quiesce.protocol.Conditions.wqHasSleeper;
@@ -186,7 +187,7 @@ public final class RandomPrimitives extends Drawing {
                         }
                         body.call(Ops.irqWakeThread());
                     })
-                    .irqThread("bottom", callback());
+                    .irqThread("bottom", oneIn(2) ? callback() : this::stoppable);
             case INIT_TEXT -> builder.initText("worker");
             case OOPSES -> builder.oops("worker");
             case SUSPEND -> builder.environment("suspend", body -> {
@@ -203,6 +204,16 @@ public final class RandomPrimitives extends Drawing {
             case WORKERS -> builder.kthreadWorker("helper").kthreadWork("job", "helper", callback());
             case DELAYED_KTHREAD_WORK -> builder.kthreadWorker("runner").kthreadDelayedWork("later", "runner", callback());
             default -> { }
+        }
+    }
+
+    /** What a stop of its thread may end. */
+    private void stoppable(Body body) {
+        switch (random.nextInt(3)) {
+            case 0 -> body.assign("ret", Ops.waitEventInterruptible("queue", flag("ready")));
+            case 1 -> body.until(signalPending(), loop -> loop.call(Ops.set("ready")));
+            default -> body.call(Ops.setCurrentState(oneIn(2) ? TaskState.INTERRUPTIBLE : TaskState.UNINTERRUPTIBLE))
+                    .call(Ops.schedule());
         }
     }
 

@@ -1,8 +1,12 @@
 package org.quiesce.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_5_15;
+import static org.quiesce.kernel.Profiles.LINUX_6_1;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
+import static org.quiesce.kernel.Profiles.LINUX_6_18;
+import static org.quiesce.kernel.Profiles.LINUX_6_6;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Ops.freeIrq;
@@ -17,7 +21,9 @@ import static org.quiesce.protocol.Ops.rcuReadLock;
 import static org.quiesce.protocol.Ops.rcuReadUnlock;
 import static org.quiesce.protocol.Ops.registerNotifier;
 import static org.quiesce.protocol.Ops.requestThreadedIrq;
+import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.set;
+import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.setFreezable;
 import static org.quiesce.protocol.Ops.setLocal;
 import static org.quiesce.protocol.Ops.suspendFreezeProcesses;
@@ -28,11 +34,14 @@ import static org.quiesce.protocol.Ops.waitEvent;
 import static org.quiesce.protocol.Ops.waitEventInterruptible;
 import static org.quiesce.protocol.Ops.wakeUpProcess;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.SystemEvent;
 
@@ -41,6 +50,8 @@ class KernelTaskEffectsTest {
 
     private static final Consumer<Body> SETS = body -> body.call(set("ready"));
     private static final Consumer<Body> RUN = init -> init.assign("task", kthreadRun("worker"));
+    private static final Consumer<Body> WAITS =
+            body -> body.assign("ret", waitEventInterruptible("queue", flag("ready")));
 
     @Test
     void aThreadIsBoundInAnUninterruptibleSleep() {
@@ -105,6 +116,65 @@ class KernelTaskEffectsTest {
                 .go("thread_fn", 2)
                 .refuse("thread_fn")
                 .expect("modprobe", "pc[modprobe]=sync");
+    }
+
+    @Test
+    void freeIrqWakesAFunctionThatRunsOnlyWhereItDoesNotAwaitIt() {
+        ProtocolBuilder sleeps = threaded(body -> body.call(setCurrentState(TaskState.UNINTERRUPTIBLE)).call(schedule()));
+        for (Profile kernel : List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1)) {
+            asleepAndFreed(sleeps, kernel).does("modprobe", "")
+                    .does("modprobe", "state[thread_fn]=RUNNING asleep[thread_fn]=false")
+                    .refuse("modprobe").finish("thread_fn").expect("modprobe", "pc[modprobe]=sync");
+        }
+        for (Profile kernel : List.of(LINUX_6_6, LINUX_6_12, LINUX_6_18)) {
+            asleepAndFreed(sleeps, kernel).does("modprobe", "").does("modprobe", "").refuse("modprobe")
+                    .refuse("thread_fn");
+        }
+    }
+
+    @Test
+    void freeIrqBreaksInterruptibleWaitsOnlyWhereItSignalsAFunctionThatRuns() {
+        asleepAndFreed(threaded(WAITS), LINUX_6_1).does("modprobe", "notified[thread_fn]=true")
+                .does("modprobe", "state[thread_fn]=RUNNING asleep[thread_fn]=false")
+                .until("thread_fn", "ret[thread_fn]=-512").finish("thread_fn").expect("modprobe", "pc[modprobe]=sync");
+        for (Profile kernel : List.of(LINUX_5_10, LINUX_5_15)) {
+            asleepAndFreed(threaded(WAITS), kernel).does("modprobe", "")
+                    .does("modprobe", "state[thread_fn]=RUNNING asleep[thread_fn]=false")
+                    .finish("thread_fn").refuse("modprobe").refuse("thread_fn");
+        }
+        for (Profile kernel : List.of(LINUX_6_6, LINUX_6_12, LINUX_6_18)) {
+            asleepAndFreed(threaded(WAITS), kernel).does("modprobe", "").does("modprobe", "")
+                    .refuse("thread_fn").refuse("modprobe");
+        }
+    }
+
+    @Test
+    void aThreadThatWasWokenAndDidNotRunYetIsSignalledAllTheSame() {
+        Played.of(threaded(WAITS), LINUX_6_1).until("modprobe", "module=live").go("handler", 3)
+                .until("modprobe", "notified[thread_fn]=true").does("modprobe", "").refuse("modprobe")
+                .until("thread_fn", "ret[thread_fn]=-512").finish("thread_fn").expect("modprobe", "pc[modprobe]=sync");
+    }
+
+    @Test
+    void anInterruptThatIsRequestedAgainHasAThreadThatNobodyStopped() {
+        Played.of(module().irqHandler("handler", body -> body.call(irqWakeThread())).irqThread("thread_fn", WAITS)
+                        .init(init -> init.call(requestThreadedIrq("handler", "thread_fn")).call(freeIrq("handler"))
+                                .call(requestThreadedIrq("handler", "thread_fn"))), LINUX_6_1)
+                .until("modprobe", "notified[thread_fn]=true").go("modprobe", 2)
+                .does("modprobe", "armed[handler]=true notified[thread_fn]=false");
+    }
+
+    private static ProtocolBuilder threaded(Consumer<Body> function) {
+        return module().irqHandler("handler", body -> body.call(irqWakeThread())).irqThread("thread_fn", function)
+                .init(init -> init.call(requestThreadedIrq("handler", "thread_fn")))
+                .exit(exit -> exit.call(freeIrq("handler")));
+    }
+
+    /** The function sleeps, and the interrupt comes no more: next its thread is stopped. */
+    private static Played asleepAndFreed(ProtocolBuilder driver, Profile kernel) {
+        return Played.of(driver, kernel).until("modprobe", "module=live").go("handler", 3)
+                .until("thread_fn", "asleep[thread_fn]=true").refuse("thread_fn")
+                .until("modprobe", "armed[handler]=false").go("modprobe", 1);
     }
 
     @Test

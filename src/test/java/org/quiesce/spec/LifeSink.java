@@ -3,6 +3,7 @@ package org.quiesce.spec;
 import static org.quiesce.protocol.CallbackOps.asyncSchedule;
 import static org.quiesce.protocol.CallbackOps.asyncSynchronizeFull;
 import static org.quiesce.protocol.CallbackOps.callSrcu;
+import static org.quiesce.protocol.CallbackOps.devmRequestThreadedIrq;
 import static org.quiesce.protocol.CallbackOps.disableIrq;
 import static org.quiesce.protocol.CallbackOps.enableIrq;
 import static org.quiesce.protocol.CallbackOps.kfreeRcu;
@@ -41,6 +42,7 @@ import static org.quiesce.protocol.WaitOps.rcuwaitWaitEvent;
 import static org.quiesce.protocol.WaitOps.scheduleTimeoutKillable;
 
 import java.util.List;
+import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.KthreadOperation.Placement;
 import org.quiesce.protocol.Program.Pinning;
@@ -64,7 +66,7 @@ public final class LifeSink {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
                 deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
                 leftEntries(), leftPriorities(), twice(), sections(), readersOfATask(), disabledTasklets(),
-                GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
+                stoppedInterrupts(), stoppedDevices(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
     }
 
     /** Two tasklets that are scheduled while some disable and enable them, in states that were set by hand, too. */
@@ -238,6 +240,44 @@ public final class LifeSink {
                         .call(freeIrq("handler"))
                         .when(chance("again()"), then -> then.call(registerNotifier("event"))))
                 .exit(body -> body.call(unregisterNotifier("event")))
+                .build();
+    }
+
+    /** The thread of an interrupt is stopped wherever its function is, and there is a new one when the interrupt is requested again. */
+    static Protocol stoppedInterrupts() {
+        return Protocol.module("stopped-interrupts")
+                .flag("ready")
+                .waitQueue("queue")
+                .irqHandler("handler", body -> body.call(irqWakeThread()))
+                .irqThread("bottom", body -> body
+                        .assign("ret", waitEventInterruptible("queue", flag("ready")))
+                        .when(signalPending(), then -> then.call(set("ready")))
+                        .call(setCurrentState(TaskState.UNINTERRUPTIBLE))
+                        .call(schedule()))
+                .init(body -> body.call(requestThreadedIrq("handler", "bottom")))
+                .fileOperation("reset", body -> body
+                        .call(freeIrq("handler"))
+                        .call(clear("ready"))
+                        .call(requestThreadedIrq("handler", "bottom")))
+                .exit(body -> body.call(freeIrq("handler")))
+                .build();
+    }
+
+    /** The same where the kernel frees the interrupt with its device, or the function itself does. */
+    static Protocol stoppedDevices() {
+        return Protocol.module("stopped-devices")
+                .completion("done")
+                .irqHandler("handler", body -> body.call(irqWakeThread()))
+                .irqThread("bottom", body -> body
+                        .when(chance("foolish()"), then -> then.call(freeIrq("handler")))
+                        .call(setCurrentState(TaskState.IDLE))
+                        .assign("ret", waitForCompletionInterruptible("done"))
+                        .loop(signalPending(), loop -> loop.call(complete("done"))))
+                .init(body -> body
+                        .call(devmRequestThreadedIrq("handler", "bottom"))
+                        .when(chance("no device"), then -> then.returns(Errno.ENODEV)))
+                .environment("device", body -> body.call(complete("done")))
+                .exit(body -> { })
                 .build();
     }
 
