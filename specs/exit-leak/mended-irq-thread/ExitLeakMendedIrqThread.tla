@@ -1,0 +1,318 @@
+---------------------- MODULE ExitLeakMendedIrqThread -----------------------
+(***********************************************************************************)
+(* It waits for the answer, which comes.                                           *)
+(*                                                                                 *)
+(*   init      1  request_threaded_irq(irq, handler, service, 0, "handler", NULL); *)
+(*             2  return 0;                                                        *)
+(*   exit      3  free_irq(irq, NULL);                                             *)
+(*             4  timer_delete_sync(&answer);                                      *)
+(*   answer    5  complete(&answered);                                             *)
+(*   handler   6  return IRQ_WAKE_THREAD;                                          *)
+(*   service   7  buffer = kzalloc(sizeof( *buffer), GFP_KERNEL);                  *)
+(*             8  if (!buffer) {                                                   *)
+(*             9      return 0;                                                    *)
+(*            10  }                                                                *)
+(*            11  mod_timer(&answer, jiffies + HZ);                                *)
+(*            12  wait_for_completion(&answered);                                  *)
+(*            13  kfree(buffer);                                                   *)
+(***********************************************************************************)
+EXTENDS Integers, TLC
+
+CONSTANTS
+  modprobe,         \* the task that loads and unloads the module
+  answer,           \* the function of a timer
+  handler,          \* an interrupt handler
+  service           \* the thread function of an interrupt
+
+VARIABLES
+  pc,               \* where each context is in its program
+  \* timers, work, tasklets and RCU callbacks that are pending; interrupts that are requested
+  armed,
+  module,           \* "coming", "live", "going" or "freed"
+  readers,          \* whom synchronize_rcu() still waits for
+  warned,           \* the kernel printed a warning
+  buffer,           \* memory: "null", "valid" or "freed"
+  answered,         \* struct completion
+  fault             \* what a real kernel would show where this run ended, or "none"
+
+vars == <<pc, armed, module, readers, warned, buffer, answered, fault>>
+
+Contexts      == {modprobe, answer, handler, service}
+Callbacks     == {answer, handler, service}
+CoreText      == {"live", "sync", "grace", "free", "done", "idle", "6.wake"}
+CompletionMax == 7
+
+-----------------------------------------------------------------------------
+(* Kernel primitives *)
+
+\* c can take the step at the label, as far as that does not depend on the step.
+At(c, label) ==
+  /\ fault = "none"
+  /\ pc[c] = label
+  /\ module = "freed" => label \in CoreText
+
+Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
+
+Go(c, from, to) == At(c, from) /\ Goto(c, to)
+
+\* The run ends here, and a real kernel shows s.
+Crash(s) ==
+  /\ fault' = s
+  /\ UNCHANGED <<pc, armed, module, readers, warned, buffer, answered>>
+
+-----------------------------------------------------------------------------
+(* Who can run *)
+
+\* The next instruction of c is in module text, or in a core function that returns there.
+InModuleText(c) == pc[c] \notin CoreText
+
+\* RCU waits for c: it is in module text, and neither sleeps nor is about to.
+Reading(c) == InModuleText(c)
+
+\* Whom of s synchronize_rcu() need not wait for any more.
+Quiet(s) == {c \in s : ~Reading(c)}
+
+\* What c waits for at a step that it will take, if it waits, is there.
+Ready(c) ==
+  /\ pc[c] = "3.wait" => pc[handler] = "idle"
+  /\ pc[c] = "3.stop" => ~armed[service] /\ pc[service] = "idle"
+  /\ pc[c] = "4" => pc[answer] = "idle"
+  /\ pc[c] = "grace" => readers = {} \/ Quiet(readers) # {}
+  /\ pc[c] = "12" => answered > 0
+
+RunsModuleText(c) == InModuleText(c) /\ Ready(c)
+
+-----------------------------------------------------------------------------
+(* modprobe *)
+
+\* request_threaded_irq(irq, handler, service, 0, "handler", NULL)
+Modprobe1 ==
+  /\ Go(modprobe, "1", "2")
+  /\ armed' = [armed EXCEPT ![handler] = TRUE]
+  /\ UNCHANGED <<module, readers, warned, buffer, answered, fault>>
+
+Modprobe2 ==                                     \* return 0
+  /\ Go(modprobe, "2", "live")
+  /\ module' = "live"
+  /\ UNCHANGED <<armed, readers, warned, buffer, answered, fault>>
+
+\* U1..U4: somebody unloads the module; its exit is called
+ModprobeLive ==
+  /\ Go(modprobe, "live", "3.off")
+  /\ module = "live"
+  /\ module' = "going"
+  /\ UNCHANGED <<armed, readers, warned, buffer, answered, fault>>
+
+\* 3  free_irq(irq, NULL)
+Modprobe3Off ==                                  \* shuts the interrupt off
+  /\ At(modprobe, "3.off")
+  /\ IF armed[handler]
+     THEN Goto(modprobe, "3.wait") /\ armed' = [armed EXCEPT ![handler] = FALSE] /\ UNCHANGED warned
+     ELSE Goto(modprobe, "4") /\ warned' = TRUE /\ UNCHANGED armed
+  /\ UNCHANGED <<module, readers, buffer, answered, fault>>
+
+Modprobe3Wait ==                                 \* waits for a running handler
+  /\ Go(modprobe, "3.wait", "3.stop")
+  /\ pc[handler] = "idle"
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, answered, fault>>
+
+\* stops the thread of the interrupt, which runs service once more if it was woken
+Modprobe3Stop ==
+  /\ Go(modprobe, "3.stop", "4")
+  /\ ~armed[service] /\ pc[service] = "idle"
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, answered, fault>>
+
+Modprobe4 ==                                     \* timer_delete_sync(&answer)
+  /\ Go(modprobe, "4", "sync")
+  /\ pc[answer] = "idle"
+  /\ armed' = [armed EXCEPT ![answer] = FALSE]
+  /\ UNCHANGED <<module, readers, warned, buffer, answered, fault>>
+
+ModprobeSync ==                                  \* U5, U6: begins to wait for RCU
+  /\ Go(modprobe, "sync", "grace")
+  /\ readers' = {c \in {answer, handler} : Reading(c)}
+  /\ UNCHANGED <<armed, module, warned, buffer, answered, fault>>
+
+ModprobeGrace ==                                 \* U6: waits for those who run code that delays RCU
+  /\ Go(modprobe, "grace", IF readers = Quiet(readers) THEN "free" ELSE "grace")
+  /\ readers = {} \/ Quiet(readers) # {}
+  /\ readers' = readers \ Quiet(readers)
+  /\ UNCHANGED <<armed, module, warned, buffer, answered, fault>>
+
+ModprobeFree ==                                  \* U6: frees the module's text
+  /\ Go(modprobe, "free", "done")
+  /\ module' = "freed"
+  /\ UNCHANGED <<armed, readers, warned, buffer, answered, fault>>
+
+Modprobe ==
+  \/ Modprobe1
+  \/ Modprobe2
+  \/ Modprobe3Off \/ Modprobe3Wait \/ Modprobe3Stop
+  \/ Modprobe4
+  \/ ModprobeSync \/ ModprobeGrace \/ ModprobeFree
+
+-----------------------------------------------------------------------------
+(* answer *)
+
+AnswerIdle ==                                    \* the timer expires
+  /\ Go(answer, "idle", "5")
+  /\ armed[answer]
+  /\ armed' = [armed EXCEPT ![answer] = FALSE]
+  /\ UNCHANGED <<module, readers, warned, buffer, answered, fault>>
+
+Answer5 ==                                       \* complete(&answered)
+  /\ At(answer, "5")
+  /\ IF answered = CompletionMax
+     THEN Crash("BOUND")
+     ELSE /\ Goto(answer, "return")
+          /\ answered' = answered + 1
+          /\ UNCHANGED <<armed, module, readers, warned, buffer, fault>>
+
+AnswerReturn ==                                  \* returns
+  /\ Go(answer, "return", "idle")
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, answered, fault>>
+
+Answer ==
+  \/ AnswerIdle
+  \/ Answer5
+  \/ AnswerReturn
+
+-----------------------------------------------------------------------------
+(* handler *)
+
+HandlerIdle ==                                   \* the device raises the interrupt
+  /\ Go(handler, "idle", "6.return")
+  /\ armed[handler]
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, answered, fault>>
+
+\* 6  return IRQ_WAKE_THREAD
+Handler6Return ==                                \* returns
+  /\ Go(handler, "6.return", "6.wake")
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, answered, fault>>
+
+Handler6Wake ==                                  \* wakes the thread of the interrupt
+  /\ Go(handler, "6.wake", "idle")
+  /\ armed' = [armed EXCEPT ![service] = TRUE]
+  /\ UNCHANGED <<module, readers, warned, buffer, answered, fault>>
+
+Handler == Handler6Return \/ Handler6Wake
+
+-----------------------------------------------------------------------------
+(* service *)
+
+ServiceIdle ==                                   \* the thread of the interrupt runs its function
+  /\ Go(service, "idle", "7")
+  /\ armed[service]
+  /\ armed' = [armed EXCEPT ![service] = FALSE]
+  /\ UNCHANGED <<module, readers, warned, buffer, answered, fault>>
+
+Service7 ==                                      \* buffer = kzalloc(sizeof(*buffer), GFP_KERNEL)
+  /\ Go(service, "7", "8")
+  /\ buffer' = "valid" \/ buffer' = "null"
+  /\ UNCHANGED <<armed, module, readers, warned, answered, fault>>
+
+Service8 ==                                      \* if (!buffer)
+  /\ Go(service, "8", IF buffer = "null" THEN "9" ELSE "11")
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, answered, fault>>
+
+Service9 ==                                      \* return 0
+  /\ Go(service, "9", "idle")
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, answered, fault>>
+
+Service11 ==                                     \* mod_timer(&answer, jiffies + HZ)
+  /\ Go(service, "11", "12")
+  /\ armed' = [armed EXCEPT ![answer] = TRUE]
+  /\ UNCHANGED <<module, readers, warned, buffer, answered, fault>>
+
+Service12 ==                                     \* wait_for_completion(&answered)
+  /\ Go(service, "12", "13")
+  /\ answered > 0
+  /\ answered' = answered - 1
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, fault>>
+
+Service13 ==                                     \* kfree(buffer)
+  /\ At(service, "13")
+  /\ IF buffer = "freed"
+     THEN Crash("KASAN-UAF")
+     ELSE /\ Goto(service, "return")
+          /\ buffer' = IF buffer = "valid" THEN "freed" ELSE buffer
+          /\ UNCHANGED <<armed, module, readers, warned, answered, fault>>
+
+ServiceReturn ==                                 \* returns
+  /\ Go(service, "return", "idle")
+  /\ UNCHANGED <<armed, module, readers, warned, buffer, answered, fault>>
+
+Service ==
+  \/ ServiceIdle
+  \/ Service7
+  \/ Service8
+  \/ Service9
+  \/ Service11
+  \/ Service12
+  \/ Service13
+  \/ ServiceReturn
+
+-----------------------------------------------------------------------------
+(* The whole system *)
+
+FetchFault(c) ==                                 \* the next instruction is gone
+  /\ fault = "none"
+  /\ module = "freed"
+  /\ RunsModuleText(c)
+  /\ fault' = "TEXT-FAULT"
+  /\ UNCHANGED <<pc, armed, module, readers, warned, buffer, answered>>
+
+Init ==
+  /\ pc       = [c \in Callbacks |-> "idle"] @@ modprobe :> "1"
+  /\ armed    = [c \in Callbacks |-> FALSE]
+  /\ module   = "coming"
+  /\ readers  = {}
+  /\ warned   = FALSE
+  /\ buffer   = "null"
+  /\ answered = 0
+  /\ fault    = "none"
+
+Next ==
+  \/ Modprobe
+  \/ ModprobeLive
+  \/ Answer
+  \/ Handler
+  \/ HandlerIdle
+  \/ Service
+  \/ \E c \in Contexts : FetchFault(c)
+
+Spec ==
+  /\ Init
+  /\ [][Next]_vars
+  /\ WF_vars(Modprobe \/ FetchFault(modprobe))
+  /\ SF_vars(Modprobe3Off \/ Modprobe3Wait \/ Modprobe3Stop \/ Modprobe4 \/ ModprobeGrace)
+  /\ WF_vars(Answer \/ FetchFault(answer))
+  /\ WF_vars(Handler \/ FetchFault(handler))
+  /\ WF_vars(Service \/ FetchFault(service))
+  /\ SF_vars(Service12)
+
+-----------------------------------------------------------------------------
+(* Properties *)
+
+NoCodeAfterUnload ==
+  fault # "TEXT-FAULT" /\ (module = "freed" => \A c \in Contexts : ~InModuleText(c))
+
+NoUseAfterFree == fault # "KASAN-UAF"
+
+NoSleepInAtomic == fault # "ATOMIC"
+
+ReferencesBalanced == fault # "REFCOUNT"
+
+NoKernelWarning == ~warned
+
+NothingLeaked ==
+  /\ module = "freed" => buffer # "valid"
+  /\ buffer = "valid" => pc[service] # "7"
+
+UnloadCompletes == []<>(module # "going" \/ fault # "none")
+
+FlushPending    == pc[modprobe] \in {"3.wait", "3.stop", "4"}
+FlushTerminates == []<>(~FlushPending \/ fault # "none")
+
+WithinBounds == fault # "BOUND"
+=============================================================================
