@@ -122,12 +122,12 @@ class KernelTaskEffectsTest {
     void freeIrqWakesAFunctionThatRunsOnlyWhereItDoesNotAwaitIt() {
         ProtocolBuilder sleeps = threaded(body -> body.call(setCurrentState(TaskState.UNINTERRUPTIBLE)).call(schedule()));
         for (Profile kernel : List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1)) {
-            asleepAndFreed(sleeps, kernel).does("modprobe", "")
+            asleepAndFreed(sleeps, kernel)
                     .does("modprobe", "state[thread_fn]=RUNNING asleep[thread_fn]=false")
                     .refuse("modprobe").finish("thread_fn").expect("modprobe", "pc[modprobe]=sync");
         }
         for (Profile kernel : List.of(LINUX_6_6, LINUX_6_12, LINUX_6_18)) {
-            asleepAndFreed(sleeps, kernel).does("modprobe", "").does("modprobe", "").refuse("modprobe")
+            asleepAndFreed(sleeps, kernel).does("modprobe", "").refuse("modprobe")
                     .refuse("thread_fn");
         }
     }
