@@ -2,15 +2,22 @@ package org.quiesce.protocol.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.flag;
+import static org.quiesce.protocol.Conditions.signalPending;
 import static org.quiesce.protocol.Ops.freeIrq;
 import static org.quiesce.protocol.Ops.irqWakeThread;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.registerNotifier;
 import static org.quiesce.protocol.Ops.requestThreadedIrq;
+import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.unregisterNotifier;
+import static org.quiesce.protocol.Ops.waitEvent;
+import static org.quiesce.protocol.Ops.waitEventInterruptible;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 
@@ -70,6 +77,26 @@ class CallbackLoweringTest {
                   ThreadFn7 Delay NEXT>return
                   ThreadFnReturn CallbackReturn NEXT>idle
                 """);
+    }
+
+    /** What no function can notice is not done to any. */
+    @Test
+    void freeIrqTellsTheThreadOfTheInterruptOfItsStopWhereItHears() {
+        assertThat(describedStop(b -> b.assign("ret", waitEventInterruptible("queue", flag("ready")))))
+                .contains("Wait CallbackWait NEXT>2.notify", "IrqThreadNotify NEXT>2.wake", "IrqThreadWake NEXT>2.stop");
+        assertThat(describedStop(b -> b.call(waitEvent("queue", flag("ready")))))
+                .contains("Wait CallbackWait NEXT>2.wake", "IrqThreadWake NEXT>2.stop")
+                .doesNotContain("IrqThreadNotify");
+        assertThat(describedStop(b -> b.when(signalPending(), then -> then.call(set("ready")))))
+                .contains("Wait CallbackWait NEXT>2.notify", "IrqThreadNotify NEXT>2.stop")
+                .doesNotContain("IrqThreadWake");
+    }
+
+    private static String describedStop(Consumer<Body> function) {
+        return LoweringTest.describe(lower(Protocol.module("example").waitQueue("queue").flag("ready")
+                .irqHandler("handler", b -> b.call(irqWakeThread()))
+                .irqThread("thread_fn", function)
+                .init(b -> b.call(requestThreadedIrq("handler", "thread_fn")).call(freeIrq("handler")))));
     }
 
     @Test
