@@ -53,7 +53,7 @@ public enum Axis {
     FREE_IRQ_AWAITS_THREAD(
             "FreeIrqAwaitsThread",
             "free_irq() waits until the function of a threaded interrupt has returned, and only then stops its thread",
-            "6.3, from memory; absent in 6.1.192, present in 6.6 and 6.12.117"),
+            "6.3, from memory; absent in 6.1.192, present in 6.12.117, and in a tree of 6.6"),
     RCU_MASKS(
             "RcuMasks",
             "the RCU synchronisation of free_module() waits for module code that runs without sleeping",
