@@ -48,7 +48,8 @@ final class CheckCommand implements Callable<Integer> {
     private boolean explainAbstraction;
 
     @Option(names = "--explain",
-            description = "Of a run that goes on for ever: show the closest run that ends well, and where they part.")
+            description = "Of a run that goes on for ever: show for each context what it waits for, its last check and the last"
+                    + " wake-up for it, what is assumed all the same, and the closest run that ends well.")
     private boolean explain;
 
     @ArgGroup(exclusive = true)
@@ -81,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
         if (explain && format != Format.TEXT) {
             throw new BadInput("--explain is for text\nexport json has all that it shows");
         }
-        return explain ? Explanations.NEAR_MISS : Explanations.SENTENCE;
+        return explain ? Explanations.WHOLE : Explanations.SENTENCE;
     }
 
     private Abstractions abstractions() {

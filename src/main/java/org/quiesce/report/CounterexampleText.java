@@ -2,9 +2,15 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.result.Evidence.Certainty;
+import org.quiesce.result.Explanation;
+import org.quiesce.trace.Diagnosis.Account;
+import org.quiesce.trace.Stretches.Life;
 import org.quiesce.trace.Rests;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Scene;
@@ -25,15 +31,37 @@ final class CounterexampleText {
         this.width = width;
     }
 
+    /** The run of which that is said, as lanes, and where each context is when it ends. */
+    List<Line> run(Story story, Account account) {
+        Set<Integer> decisive = new TreeSet<>(account.decisive());
+        if (story.ending() instanceof Ending.Finite) {
+            decisive.add(story.scenes().size());
+        }
+        return run(story, decisive);
+    }
+
     /** The run as lanes, and where each context is when it ends. */
-    List<Line> run(Story story) {
+    List<Line> run(Story story, Set<Integer> decisive) {
         List<Line> lines = new ArrayList<>();
         if (!story.scenes().isEmpty()) {
-            Lanes.draw(story, width - LEFT).forEach(l -> lines.add(l.indent(LEFT)));
+            Lanes.draw(story, decisive, width - LEFT).forEach(l -> lines.add(l.indent(LEFT)));
             lines.add(Line.BLANK);
+            lines.addAll(signs(story, decisive));
         }
         lines.addAll(resting(story));
         return lines;
+    }
+
+    /** What the signs say that are not there in every drawing. */
+    private List<Line> signs(Story story, Set<Integer> decisive) {
+        List<String> signs = new ArrayList<>();
+        if (!decisive.isEmpty()) {
+            signs.add(Lanes.DECIDED + " decided it");
+        }
+        if (story.stretches().states().stream().map(Map::values).anyMatch(lives -> lives.contains(Life.HELD))) {
+            signs.add(Lanes.HELD + " asleep, or waits");
+        }
+        return signs.isEmpty() ? List.of() : Facts.fact("signs", String.join("; ", signs), Tone.QUIET, width);
     }
 
     private List<Line> resting(Story story) {
@@ -99,6 +127,32 @@ final class CounterexampleText {
         return report.steps() + " of " + report.of() + " steps";
     }
 
+    // ---- why it goes on for ever
+
+    /** For each context that is held up, or that somebody tried to wake, what it has come to; and what is assumed all the same. */
+    List<Line> explanation(Explanation explanation) {
+        List<Line> lines = new ArrayList<>();
+        explanation.contexts().stream().filter(Explanation.Held::isTelling).forEach(held ->
+                lines.addAll(Facts.beside(lines.isEmpty() ? "why" : "", why(held), width)));
+        explanation.assumed().forEach(clause -> lines.addAll(Facts.fact(
+                clause.equals(explanation.assumed().get(0)) ? "even with" : "", clause, width)));
+        return lines;
+    }
+
+    private List<Line> why(Explanation.Held held) {
+        Flow context = Flow.EMPTY.words(held.context(), Tone.STRONG).closed(",").plus(Flow.of(held.where()));
+        List<Line> lines = new ArrayList<>(context.wrap(Facts.room(width), LEFT));
+        held.slept().ifPresent(told -> lines.addAll(came("fell asleep", told.toString())));
+        held.checked().ifPresent(told -> lines.addAll(came("its last check before that", told.toString())));
+        lines.addAll(came("the last wake-up for it", held.lastWake().map(Explanation.Wake::toString).orElse("none")));
+        return lines;
+    }
+
+    private List<Line> came(String what, String told) {
+        return Flow.EMPTY.words(what + ":", Tone.QUIET).plus(Flow.of(told)).wrap(Facts.room(width) - LEFT, LEFT).stream()
+                .map(line -> line.indent(LEFT)).toList();
+    }
+
     // ---- the closest run that ends well
 
     /** Where the bad run and the near miss part, and how the latter goes on. */
@@ -112,7 +166,7 @@ final class CounterexampleText {
         List<Line> lines = new ArrayList<>(Facts.fact("near miss", shared(found.common()) + parting(counterexample.story(), found.common())
                 + "; this ends well:", width));
         lines.add(Line.BLANK);
-        Lanes.draw(new Story(story.initial(), own, story.ending(), story.resting()), width - LEFT, Margin.Outcome.WELL)
+        Lanes.draw(new Story(story.initial(), own, story.ending(), story.resting(), story.stretches().after(found.common())), Set.of(), width - LEFT)
                 .forEach(line -> lines.add(line.indent(LEFT)));
         return lines;
     }

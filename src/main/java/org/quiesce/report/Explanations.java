@@ -4,6 +4,9 @@ package org.quiesce.report;
 public enum Explanations {
     /** What decided it, in a sentence. */
     SENTENCE,
-    /** Also the closest run that ends well, if the run goes on for ever; it is looked for only then. */
-    NEAR_MISS
+    /**
+     * Of a run that goes on for ever also what each context has come to, what is assumed all the same, and the closest run
+     * that ends well; that is looked for only then.
+     */
+    WHOLE
 }

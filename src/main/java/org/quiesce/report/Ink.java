@@ -60,10 +60,12 @@ public record Ink(Letters letters, Colour colour) {
     /** Everything that a drawing uses keeps its width. */
     private static String inAscii(int c) {
         return switch (c) {
-            case '│', '┊' -> "|";
+            case '│' -> "|";
+            case '┊' -> ":";
             case '─', '–', '—', '·' -> "-";
             case '┌', '└', '┼', '┬', '┴', '├' -> "+";
             case '●' -> "*";
+            case '◆' -> "#";
             case '→' -> ">";
             case '←' -> "<-";
             case '…' -> "...";

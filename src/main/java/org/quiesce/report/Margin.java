@@ -10,18 +10,10 @@ final class Margin {
     private static final String BAR = "│";
 
     private final Story story;
-    private final Outcome outcome;
     private final int numberWidth;
 
-    /** What a run that is cut off has come to. */
-    enum Outcome {
-        WRONG,
-        WELL
-    }
-
-    Margin(Story story, Outcome outcome) {
+    Margin(Story story) {
         this.story = story;
-        this.outcome = outcome;
         this.numberWidth = story.scenes().stream().mapToInt(scene -> Integer.toString(scene.number()).length()).max().orElse(1);
     }
 
@@ -54,11 +46,6 @@ final class Margin {
 
     private static Line bracket(String part) {
         return Line.of(part, Tone.QUIET);
-    }
-
-    /** Whether a scene is the one that makes a finite run a fault. */
-    boolean isWhereItGoesWrong(int index) {
-        return outcome == Outcome.WRONG && story.ending() instanceof Ending.Finite && index == story.scenes().size() - 1;
     }
 
     /** How the run goes on after its last scene. */

@@ -2,6 +2,8 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.quiesce.trace.Stretches;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Scene;
 
@@ -54,7 +56,7 @@ record SceneText(int indent, int room, int edge) {
                 number = Line.BLANK;
             }
         }
-        effect(scene).forEach(l -> lines.add(l.indent(indent)));
+        effect(scene, story.stretches().missed().get(index)).forEach(l -> lines.add(l.indent(indent)));
         return lines;
     }
 
@@ -66,8 +68,9 @@ record SceneText(int indent, int room, int edge) {
     }
 
     /** What happens and what that changes: on one line if there is room. */
-    private List<Line> effect(Scene scene) {
-        Flow what = Flow.of(scene.what());
+    private List<Line> effect(Scene scene, List<Stretches.Missed> missed) {
+        Flow what = missed.isEmpty() ? Flow.of(scene.what()) : Flow.of(scene.what() + ",").words("but "
+                + missed.stream().map(Stretches.Missed::why).collect(Collectors.joining(", ")), Tone.DOUBT);
         List<String> shown = shown(scene);
         if (shown.isEmpty()) {
             return what.wrap(room, 0);

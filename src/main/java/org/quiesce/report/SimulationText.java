@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.workbench.Course;
@@ -28,7 +29,8 @@ public final class SimulationText {
         lines.addAll(Flow.of(start.plus(end(simulation))).wrap(width, 2));
         lines.addAll(Flow.of(course(simulation.course())).wrap(width - 2, 0).stream().map(l -> l.indent(2)).toList());
         lines.add(Line.BLANK);
-        lines.addAll(new CounterexampleText(width).run(simulation.story()));
+        lines.addAll(new CounterexampleText(width).run(simulation.story(), simulation.end() instanceof End.Fault
+                ? Set.of(simulation.story().scenes().size()) : Set.of()));
         lines.addAll(violations(simulation));
         lines.addAll(next(simulation));
         lines.addAll(Further.of(simulation.violations().stream().map(Violation::property).toList(), width));

@@ -2,6 +2,7 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Scene;
 
@@ -11,8 +12,8 @@ final class StepList {
     private StepList() {}
 
     /** The list, not wider than {@code width} if that is 20 at least. */
-    static List<Line> draw(Story story, int width, Margin.Outcome outcome) {
-        Margin margin = new Margin(story, outcome);
+    static List<Line> draw(Story story, Set<Integer> decisive, int width) {
+        Margin margin = new Margin(story);
         int indent = SceneText.indent(story);
         int room = width - margin.width() - indent;
         SceneText text = new SceneText(indent, room, room);
@@ -24,7 +25,7 @@ final class StepList {
                 Flow.EMPTY.words(scene.context(), Tone.STRONG).wrap(width - margin.width(), 0)
                         .forEach(name -> lines.add(before.padTo(margin.width()).plus(name)));
             }
-            Line left = margin.number(i);
+            Line left = margin.number(i).plus(decisive.contains(scene.number()) ? Lanes.DECIDED : "", Tone.BAD);
             for (Line line : text.of(story, i)) {
                 lines.add(left.padTo(margin.width()).plus(line));
                 left = margin.below(i);

@@ -13,6 +13,7 @@ import org.quiesce.report.Drawing.Alike;
 import org.quiesce.report.Drawing.Found;
 import org.quiesce.result.Checked;
 import org.quiesce.result.Conformance;
+import org.quiesce.result.Explanation;
 import org.quiesce.trace.Diagnosis;
 import org.quiesce.trace.Outcomes;
 import org.quiesce.trace.Story;
@@ -97,9 +98,10 @@ public final class TextReport {
                 .plus(" that " + trace.property().id() + " is violated on " + trace.kernel()));
         if (report.confirmed()) {
             LoweredProtocol lowered = trace.lower(protocol);
-            lines.addAll(paragraph(Diagnosis.of(lowered, trace.property(), trace.run()).sentence()));
+            Diagnosis.Account account = Diagnosis.of(lowered, trace.property(), trace.run());
+            lines.addAll(paragraph(account.sentence()));
             lines.add(Line.BLANK);
-            lines.addAll(counterexamples.run(Story.of(lowered, trace.run())));
+            lines.addAll(counterexamples.run(Story.of(lowered, trace.run()), account));
             lines.addAll(counterexamples.shown(Outcomes.of(lowered, trace.property(), trace.run())));
         }
         lines.addAll(counterexamples.replay(report));
@@ -176,7 +178,7 @@ public final class TextReport {
             lines.addAll(refuted(List.of(lead.property()), lead.verdict(), sheet.onKernels(drawing.on())));
             lines.addAll(paragraph(lead.counterexample().sentence()));
             lines.add(Line.BLANK);
-            lines.addAll(counterexamples.run(lead.counterexample().story()));
+            lines.addAll(counterexamples.run(lead.counterexample().story(), lead.counterexample().account()));
             lines.addAll(counterexamples.judgement(lead.counterexample()));
             lines.addAll(explanation(lead));
             drawing.like().forEach(alike -> lines.addAll(alike(sheet, lead, alike)));
@@ -185,11 +187,14 @@ public final class TextReport {
     }
 
     private List<Line> explanation(Found lead) {
-        return explanations == Explanations.SENTENCE
-                ? List.of()
-                : NearMiss.of(lead.counterexample().trace(), lead.check().result().protocol(), lead.check().result().profile())
-                        .map(near -> counterexamples.nearMiss(lead.counterexample(), near))
-                        .orElse(List.of());
+        if (explanations == Explanations.SENTENCE) {
+            return List.of();
+        }
+        CheckResult result = lead.check().result();
+        List<Line> lines = new ArrayList<>(Explanation.of(lead.counterexample(), result).map(counterexamples::explanation).orElse(List.of()));
+        NearMiss.of(lead.counterexample().trace(), result.protocol(), result.profile())
+                .ifPresent(near -> lines.addAll(counterexamples.nearMiss(lead.counterexample(), near)));
+        return lines;
     }
 
     /** The property that is drawn needs only the other kernels; every other one has its own heading. */

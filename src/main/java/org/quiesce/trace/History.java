@@ -105,6 +105,11 @@ final class History {
         return step(move).map(s -> s.micros().stream().anyMatch(m -> wakes(m, move, context))).orElse(false);
     }
 
+    /** Whether a move ended the sleep of a context. */
+    boolean woke(int move, String context) {
+        return States.isAsleep(run.state(move - 1), context) && !States.isAsleep(run.state(move), context);
+    }
+
     private boolean wakes(Micro micro, int move, String context) {
         Snapshot before = run.state(move - 1);
         if (micro instanceof Micro.WakeQueue wake) {

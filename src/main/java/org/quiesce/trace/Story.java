@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.step.Datum;
@@ -26,8 +28,9 @@ import org.quiesce.protocol.step.Vocabulary;
  * @param scenes  what happened, in order, numbered from 1
  * @param ending  how the run goes on
  * @param resting where each context is in the last state, in the order of the contexts
+ * @param stretches when each context goes on, and when it is held up
  */
-public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, List<Resting> resting) {
+public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, List<Resting> resting, Stretches stretches) {
 
     public Story {
         scenes = List.copyOf(scenes);
@@ -134,7 +137,11 @@ public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, Lis
                             next.filter(lowered::isWaived).isPresent() ? Duty.WAIVED : Duty.USUAL);
                 })
                 .toList();
-        return new Story(run.initial(), scenes, run.ending(), resting);
+        Story bare = new Story(run.initial(), scenes, run.ending(), resting, Stretches.NONE);
+        Rests rests = new Rests(bare);
+        Set<String> held = run.ending() instanceof Run.Ending.Finite ? Set.of()
+                : resting.stream().filter(rests::waits).map(Resting::context).collect(Collectors.toUnmodifiableSet());
+        return new Story(run.initial(), scenes, run.ending(), resting, Stretches.of(lowered, run, held));
     }
 
     private static Rest rest(Snapshot last, String context, Optional<Step> next) {

@@ -45,7 +45,7 @@ public final class Waits {
                     history.mover(m).equals(context) && history.step(m).filter(s -> s.does(Micro.Test.class)).isPresent());
             List<Wake> wakes = IntStream.rangeClosed(1, history.length())
                     .filter(m -> history.triedToWake(m, context))
-                    .mapToObj(m -> new Wake(m, States.isAsleep(run.state(m - 1), context) && !States.isAsleep(run.state(m), context)))
+                    .mapToObj(m -> new Wake(m, history.woke(m, context)))
                     .toList();
             if (slept.isPresent() || !wakes.isEmpty()) {
                 waits.add(new Wait(context, slept, checked, wakes));

@@ -24,8 +24,8 @@ class InkTest {
 
     @Test
     void asciiHasNoOtherCharacter() {
-        String ascii = new Ink(Letters.ASCII, Colour.OFF).write(List.of(Line.of("│─┌└●→←…–·≤×’“é")));
-        assertThat(ascii).isEqualTo("|-++*><-...--<=x'\"?\n");
+        String ascii = new Ink(Letters.ASCII, Colour.OFF).write(List.of(Line.of("│┊─┌└●◆→←…–·≤×’“é")));
+        assertThat(ascii).isEqualTo("|:-++*#><-...--<=x'\"?\n");
     }
 
     @Test

@@ -31,8 +31,9 @@ class SimulationTextTest {
                        │
                     1  ● 6 task = kthread_run(worker, NULL, "worker");
                        │   creates a thread of worker
-                    2  ●   stores the pointer in task → task = ERR
+                    2  ◆   stores the pointer in task → task = ERR
 
+                  signs           ◆ decided it
                   at the end      worker    was never created
                                   modprobe  about to go on at line 7 in if (IS_ERR(task))
                   violated        NoInvalidTask: It is an error pointer.
