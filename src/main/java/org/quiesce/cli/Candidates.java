@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.quiesce.catalog.Atlas;
 import org.quiesce.export.ExportFormat;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
@@ -24,6 +25,14 @@ final class Candidates {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(Property.values()).map(Property::id).iterator();
+        }
+    }
+
+    /** What {@code list} explains. */
+    static final class Explained implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(Arrays.stream(Property.values()).map(Property::id), Atlas.standard().ids().stream()).iterator();
         }
     }
 

@@ -73,21 +73,13 @@ final class Converters {
         }
     }
 
-    static final class PropertyName implements ITypeConverter<Property> {
+    private static final class PropertyName implements ITypeConverter<Property> {
         @Override
         public Property convert(String text) {
             return Property.named(text).orElseThrow(() -> new TypeConversionException("there is no property '"
                     + Printable.echo(text) + "'"
                     + BadInput.suggestion(text, Arrays.stream(Property.values()).map(Property::id).toList())
                     + "\nquiesce list properties shows what there is"));
-        }
-    }
-
-    /** A property, or nothing at all, which is no value; for picocli no value can't be the fallback of an option in a help. */
-    static final class PropertyNameIfAny implements ITypeConverter<Property> {
-        @Override
-        public Property convert(String text) {
-            return text.isEmpty() ? null : new PropertyName().convert(text);
         }
     }
 

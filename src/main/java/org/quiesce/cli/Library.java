@@ -139,7 +139,8 @@ final class Library {
                 .orElseGet(() -> Target.of(entry, variant));
     }
 
-    private Optional<ModelFile> model(Entry entry) {
+    /** The model of an entry, if its directory is known. */
+    Optional<ModelFile> model(Entry entry) {
         return models.map(m -> m.resolve(entry.place()).resolve(ModelFile.NAME))
                 .filter(Files::isRegularFile)
                 .map(this::read);

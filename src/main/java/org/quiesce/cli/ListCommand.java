@@ -1,5 +1,6 @@
 package org.quiesce.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,11 @@ import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.report.Catalogue;
 import org.quiesce.report.Catalogue.Item;
+import org.quiesce.report.EntryPage;
 import org.quiesce.report.Inventory;
 import org.quiesce.report.JsonReport;
 import org.quiesce.report.KernelSections;
+import org.quiesce.report.Printable;
 import org.quiesce.report.PropertyPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "list", description = "List protocols, properties and kernel profiles.",
         footer = {"", "Protocols have the variants broken and mended, and those that are named.",
             "To a pipe or a file each entry is one line.",
-            "", "Examples:", "  quiesce list protocols", "  quiesce list properties --explain StopTerminates",
+            "", "Examples:", "  quiesce list protocols", "  quiesce list --explain StopTerminates",
+            "  quiesce list --explain state-set-after-check",
             "  quiesce list primitives --help"})
 final class ListCommand implements Callable<Integer> {
 
@@ -43,13 +47,13 @@ final class ListCommand implements Callable<Integer> {
             description = "What to list (default: all three); primitives are a command of their own.")
     private Optional<Topic> topic = Optional.empty();
 
-    @Parameters(paramLabel = "NAME", index = "1", arity = "0..1", converter = Converters.PropertyName.class,
-            description = "The property to explain.")
-    private Optional<Property> named = Optional.empty();
+    @Parameters(paramLabel = "NAME", index = "1", arity = "0..1", description = "What to explain.")
+    private Optional<String> named = Optional.empty();
 
     @Option(names = EXPLAIN, paramLabel = "NAME", arity = "0..1", fallbackValue = "",
-            converter = Converters.PropertyNameIfAny.class, description = "Explain one property.")
-    private Optional<Property> explained = Optional.empty();
+            completionCandidates = Candidates.Explained.class,
+            description = "Explain one property, or one protocol of the atlas: its fault.")
+    private Optional<String> explained = Optional.empty();
 
     @Spec
     private CommandSpec command;
@@ -68,26 +72,63 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Property> explained = this.explained.or(() -> named);
-        if (explained.isPresent() && topic.filter(t -> t != Topic.PROPERTIES).isPresent()) {
-            throw new BadInput("--explain is for properties\nleave out what else to list");
-        } else if (explained.isEmpty() && command.commandLine().getParseResult().hasMatchedOption(EXPLAIN)) {
-            throw new BadInput("--explain needs the name of a property\nquiesce list properties shows what there is");
+        Optional<String> name = explained.filter(given -> !given.isEmpty()).or(() -> named);
+        if (name.isEmpty() && command.commandLine().getParseResult().hasMatchedOption(EXPLAIN)) {
+            throw new BadInput("--explain needs the name of a property or a protocol\nquiesce list shows what there is");
         }
         Console console = common.console(environment);
-        if (format.format() == Format.JSON) {
-            JsonReport report = new JsonReport(ExitStatus.OK.code());
-            console.print(explained.map(this::page).map(report::page).orElseGet(() -> report.catalogue(inventory())));
+        JsonReport report = new JsonReport(ExitStatus.OK.code());
+        if (name.isPresent()) {
+            explain(name.get(), report, console);
+        } else if (format.format() == Format.JSON) {
+            console.print(report.catalogue(inventory()));
         } else {
-            console.print(explained.map(this::page).map(page -> page.draw(console.terminal().width()))
-                    .orElseGet(() -> new Catalogue(console.terminal().listWidth()).sections(sections())));
+            console.print(new Catalogue(console.terminal().listWidth()).sections(sections()));
         }
         return ExitStatus.OK.code();
+    }
+
+    // ---- one thing in full
+
+    private void explain(String name, JsonReport report, Console console) {
+        Optional<Property> property = Property.named(name).filter(p -> asks(Topic.PROPERTIES));
+        Optional<Entry> entry = environment.library().atlas().entry(name.replaceFirst("/.*", "")).filter(e -> asks(Topic.PROTOCOLS));
+        if (property.isEmpty() && entry.isEmpty()) {
+            throw unknown(name);
+        } else if (format.format() == Format.JSON) {
+            console.print(property.map(this::page).map(report::page).orElseGet(() -> report.catalogue(
+                    new Inventory(entry.map(List::of), Optional.empty(), Optional.empty()))));
+        } else {
+            int width = console.terminal().width();
+            console.print(property.map(this::page).map(page -> page.draw(width)).orElseGet(() -> page(entry.orElseThrow()).draw(width)));
+        }
+    }
+
+    private boolean asks(Topic of) {
+        return topic.filter(t -> t != of).isEmpty();
+    }
+
+    private BadInput unknown(String name) {
+        if (topic.filter(t -> t == Topic.PROFILES).isPresent()) {
+            return new BadInput("--explain is for properties and protocols\nleave out what else to list");
+        }
+        List<String> known = new ArrayList<>(asks(Topic.PROPERTIES) ? Arrays.stream(Property.values()).map(Property::id).toList() : List.of());
+        known.addAll(asks(Topic.PROTOCOLS) ? environment.library().atlas().ids() : List.of());
+        String what = topic.map(t -> t == Topic.PROPERTIES ? "property" : "protocol").orElse("property or protocol");
+        return new BadInput("there is no " + what + " '" + Printable.echo(name) + "'" + BadInput.suggestion(name, known)
+                + "\nquiesce list shows what there is");
     }
 
     private PropertyPage page(Property property) {
         return new PropertyPages(environment.library().atlas()).of(property);
     }
+
+    private EntryPage page(Entry entry) {
+        return new EntryPage(environment.library().model(entry)
+                .orElseThrow(() -> new BadInput("the models that Quiesce comes with are not found\nstart it by its launcher")));
+    }
+
+    // ---- all there is
 
     private Inventory inventory() {
         return new Inventory(
@@ -97,7 +138,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private <T> Optional<T> asked(Topic of, T there) {
-        return topic.filter(t -> t != of).isPresent() ? Optional.empty() : Optional.of(there);
+        return asks(of) ? Optional.of(there) : Optional.empty();
     }
 
     private List<Catalogue.Section> sections() {

@@ -151,8 +151,7 @@ public final class AtlasBook {
     private static String verdicts(ModelFile model) {
         List<String> rows = new ArrayList<>();
         for (Case variant : model.cases()) {
-            List<Property> violated = variant.expectations().stream().flatMap(e -> e.violated().keySet().stream()).distinct()
-                    .sorted().toList();
+            List<Property> violated = violated(variant);
             if (violated.isEmpty()) {
                 rows.add("| `" + variant.name() + "` | all | none is violated on " + KernelNames.of(variant.kernels()) + " |");
             }
@@ -162,7 +161,13 @@ public final class AtlasBook {
         return "| variant | property | verdict |\n|---|---|---|\n" + String.join("\n", rows) + "\n";
     }
 
-    private static String violated(Case variant, Property property) {
+    /** The properties that are violated on some kernel. */
+    static List<Property> violated(Case variant) {
+        return variant.expectations().stream().flatMap(e -> e.violated().keySet().stream()).distinct().sorted().toList();
+    }
+
+    /** On which kernels a property is violated, what those show, and where it holds. */
+    static String violated(Case variant, Property property) {
         List<Expectation> bad = variant.expectations().stream().filter(e -> e.violated().containsKey(property)).toList();
         List<Profile> on = variant.kernels().stream().filter(k -> bad.stream().anyMatch(e -> e.kernels().contains(k))).toList();
         List<Profile> rest = variant.kernels().stream().filter(k -> !on.contains(k)).toList();

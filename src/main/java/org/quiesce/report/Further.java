@@ -12,7 +12,7 @@ import org.quiesce.workbench.Verdict;
 /** The end of an output that names properties or faults: how to learn more about them. */
 public final class Further {
 
-    /** The command that says more about a property, which it takes as its last word. */
+    /** The command that says more about a property or an entry of the atlas, which it takes as its last word. */
     public static final String COMMAND = "quiesce list --explain ";
 
     private static final String PAGES = "docs/atlas";
@@ -37,7 +37,9 @@ public final class Further {
             ways.add(about(properties.stream().distinct().sorted().map(Property::id).toList()));
         }
         if (!faults.isEmpty()) {
-            ways.add(faults.size() == 1 ? PAGES + "/" + faults.get(0) + ".md on the fault" : PAGES + " on the faults");
+            ways.add(faults.size() == 1
+                    ? COMMAND + faults.get(0) + ", or " + PAGES + "/" + faults.get(0) + ".md, on the fault"
+                    : COMMAND + "ID, or " + PAGES + ", on the faults");
         }
         return ways.isEmpty() ? List.of() : Facts.fact("learn more", String.join("; ", ways), width);
     }

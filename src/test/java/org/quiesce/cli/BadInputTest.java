@@ -160,12 +160,12 @@ class BadInputTest {
                         leave out one or the other
                         """),
                 call("list profiles --explain NoSelfStop", """
-                        quiesce: --explain is for properties
+                        quiesce: --explain is for properties and protocols
                         leave out what else to list
                         """),
                 call("list properties --explain", """
-                        quiesce: --explain needs the name of a property
-                        quiesce list properties shows what there is
+                        quiesce: --explain needs the name of a property or a protocol
+                        quiesce list shows what there is
                         """),
                 call("check @pom.xml", """
                         quiesce: there is no protocol '@pom.xml', and no directory of that name

@@ -72,15 +72,15 @@ class TextReportTest {
 
                         worker                                        modprobe
                         │                                             │
-                     1  │                                             ● 6  task = kthread_run(worker, NULL,
-                        │                                             │      "worker");
-                        │                                             │    creates a thread of worker
-                        │                                             │    → state[worker] = UNINTERRUPTIBLE,
-                        │                                             │      asleep[worker] = true,
-                        │                                             │      usage[worker] = 2
-                     2  │                                             ●    wakes the new thread
-                        │                                             │    → state[worker] = RUNNING,
-                        │                                             │      asleep[worker] = false
+                     1                                                ● 6  task = kthread_run(worker, NULL,
+                                                                      │      "worker");
+                                                                      │    creates a thread of worker
+                                                                      │    → state[worker] = UNINTERRUPTIBLE,
+                                                                      │      asleep[worker] = true,
+                                                                      │      usage[worker] = 2
+                     2  ┊                                             ●    wakes the new thread
+                        ┊                                             │    → state[worker] = RUNNING,
+                        ┊                                             │      asleep[worker] = false
                      3  │                                             ●    stores the pointer in task
                         │                                             │    → task = worker
                      4  │                                             ● 7  if (IS_ERR(task)) {
@@ -106,15 +106,18 @@ class TextReportTest {
                         │                                             │    → shouldStop[worker] = true
                     12  │                                             ●    raises TIF_NOTIFY_SIGNAL, on kernels
                         │                                             │    that do
-                    13  │                                             ●    wakes the thread
-                        │                                             │
-                    14  ● 2  set_current_state(TASK_INTERRUPTIBLE);   │
-                        │    sets TASK_INTERRUPTIBLE                  │
-                        │    → state[worker] = INTERRUPTIBLE          │
-                    15  ● 3  schedule();                              │
-                        │    calls schedule() → asleep[worker] = true │
+                    13  │                                             ●    wakes the thread, but worker is not
+                        │                                             │    asleep
+                        │                                             ┊
+                    14  ● 2  set_current_state(TASK_INTERRUPTIBLE);   ┊
+                        │    sets TASK_INTERRUPTIBLE                  ┊
+                        │    → state[worker] = INTERRUPTIBLE          ┊
+                    15  ◆ 3  schedule();                              ┊
+                        │    calls schedule() → asleep[worker] = true ┊
+                        ┊                                             ┊
                     then nothing that must happen can happen any more: it stays so
 
+                  signs           ◆ decided it; ┊ asleep, or waits
                   for ever        worker    asleep at line 3 in schedule()
                                   modprobe  waiting at line 11 in kthread_stop(task) for 'exited'
                   a kernel shows  HUNG-STOPPER: INFO: task … blocked for more than 120 seconds, with kthread_stop in
@@ -184,7 +187,7 @@ class TextReportTest {
                 StopTerminates is violated on linux-5.10, 5.15
                   kthread_stop() in modprobe waits for ever: its wake-up came before worker went to sleep.
                 """);
-        assertThat(text).containsOnlyOnce("● 3  schedule();").endsWith("""
+        assertThat(text).containsOnlyOnce("◆ 3  schedule();").endsWith("""
                   replayed        on the simulator: confirmed, 15 of 15 steps
                   likewise        by the same steps in another order on linux-6.1
 
@@ -197,8 +200,9 @@ class TextReportTest {
     @Test
     void theEndSaysHowToLearnMore() {
         assertThat(further(Samples.violated(Profiles.LINUX_5_10), NAME)).isEqualTo("""
-                  learn more      quiesce list --explain NoDoubleStop (or StopTerminates, ThreadExits);
-                                    docs/atlas/state-set-after-check.md on the fault
+                  learn more      quiesce list --explain NoDoubleStop (or StopTerminates, ThreadExits); quiesce
+                                    list --explain state-set-after-check, or docs/atlas/state-set-after-check.md, on
+                                    the fault
                 """);
         assertThat(further(Samples.result(Profiles.LINUX_5_10, 312, List.of(Samples.holds(Property.STOP_TERMINATES))), "pump"))
                 .isEqualTo("  learn more      quiesce list --explain StopTerminates\n");
