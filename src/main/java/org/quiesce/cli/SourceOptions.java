@@ -10,6 +10,7 @@ import org.quiesce.csource.Bounds;
 import org.quiesce.csource.CSourceException;
 import org.quiesce.csource.Preprocessing;
 import org.quiesce.protocol.Outside;
+import org.quiesce.experiment.Experiment;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.report.Printable;
 import picocli.CommandLine.Option;
@@ -55,6 +56,23 @@ final class SourceOptions {
     boolean areGiven() {
         return module.isPresent() || users.isPresent()
                 || Stream.of(defined, undefined, headers, threads, outside).anyMatch(values -> !values.isEmpty());
+    }
+
+    /**
+     * The options that say what the file of an experiment says.
+     *
+     * @param elements how many elements arrays of threads have, if that is said
+     */
+    static SourceOptions of(Experiment.Source source, Optional<Integer> elements) {
+        SourceOptions options = new SourceOptions();
+        options.defined = source.define();
+        options.undefined = source.undefine();
+        options.headers = source.include();
+        options.module = source.module();
+        options.threads = elements.stream().map(Object::toString).toList();
+        options.users = source.users().map(Object::toString);
+        options.outside = source.outside();
+        return options;
     }
 
     /** The files that are read before each C file. */

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.result.Checked;
 import org.quiesce.result.Conformance;
+import org.quiesce.sim.ProgressListener;
 import org.quiesce.workbench.CheckRequest;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Measured;
@@ -18,6 +21,9 @@ import org.quiesce.workbench.Workbench;
 
 /** Measures one check at a time. */
 public final class Bench {
+
+    /** Where a result says by which engines it was found. */
+    private static final Pattern TLC = Pattern.compile("^engines: .*?\\b(TLC\\w* Version [^;]*)");
 
     private final Workbench workbench;
 
@@ -39,6 +45,11 @@ public final class Bench {
             return List.of(what, fingerprint(), request.profile().name(), threads, request.granularity().id(), engines(), repetition);
         }
 
+        /** Seconds after which it is given up. */
+        long timeout() {
+            return request.timeout().toSeconds();
+        }
+
         private String fingerprint() {
             return request.steps().fingerprint();
         }
@@ -51,11 +62,15 @@ public final class Bench {
     /** A measurement, and what was found. */
     public record Taken(Row row, CheckResult result) {}
 
-    /** Measures it. */
-    public Taken measure(Setting setting) {
+    /**
+     * Measures it.
+     *
+     * @param listener told how far a search is
+     */
+    public Taken measure(Setting setting, ProgressListener listener) {
         try (ResidentMemory memory = ResidentMemory.watched()) {
             Instant start = Instant.now();
-            Measured measured = workbench.measure(setting.request());
+            Measured measured = workbench.measure(setting.request(), listener);
             Duration took = Duration.between(start, Instant.now());
             return new Taken(row(setting, measured, took, memory.most()), measured.result());
         }
@@ -64,12 +79,16 @@ public final class Bench {
     private static Row row(Setting setting, Measured measured, Duration took, OptionalDouble memory) {
         CheckResult result = measured.result();
         return new Row(setting.what(), setting.fingerprint(), result.profile().name(), setting.threads(), result.granularity().id(), setting.engines(),
-                setting.repetition(),
+                setting.repetition(), setting.timeout(),
                 new Checked(setting.what(), result, new Conformance.Unstated()).verdict().word(),
                 result.properties().stream().filter(p -> p.verdict() == Verdict.VIOLATED).map(PropertyResult::property)
                         .map(Property::id).toList(),
                 result.simStates().isPresent() ? result.simStates() : result.tlcStates(),
                 measured.searched().map(seen -> OptionalInt.of(seen.depth())).orElse(OptionalInt.empty()),
-                took.toMillis() / 1000.0, memory, result.failure().map(CheckResult.Failure::message));
+                took.toMillis() / 1000.0, memory, tlc(result), result.failure().map(CheckResult.Failure::message));
+    }
+
+    private static Optional<String> tlc(CheckResult result) {
+        return result.restsOn().stream().flatMap(clause -> TLC.matcher(clause).results()).map(found -> found.group(1)).findFirst();
     }
 }

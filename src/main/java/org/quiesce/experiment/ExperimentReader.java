@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.quiesce.catalog.StrictReading;
 import org.quiesce.catalog.YamlTree;
 import org.quiesce.catalog.YamlTree.Node;
+import org.quiesce.experiment.Experiment.Source;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Protocol;
@@ -43,7 +44,7 @@ public final class ExperimentReader extends StrictReading {
     }
 
     private Experiment experiment(Node root) {
-        Fields fields = fields(root, "the experiment", "schema", "check", "kernels", "threads", "granularity", "engines",
+        Fields fields = fields(root, "the experiment", "schema", "check", "kernels", "threads", "c", "granularity", "engines",
                 "repetitions", "timeout");
         if (!text(fields.required("schema")).equals(SCHEMA)) {
             throw refuse(fields.required("schema"), "this is not " + SCHEMA + ", the only schema of an experiment");
@@ -51,20 +52,36 @@ public final class ExperimentReader extends StrictReading {
         return new Experiment(
                 each(fields.required("check"), this::text),
                 fields.optional("kernels").map(list -> each(list, this::kernel)).orElse(List.of(Profiles.newest())),
-                fields.optional("threads").map(this::threads).orElse(Map.of()),
+                fields.optional("threads").filter(YamlTree.Mapping.class::isInstance).map(this::threads).orElse(Map.of()),
+                fields.optional("threads").filter(node -> !(node instanceof YamlTree.Mapping)).map(this::counts).orElse(List.of()),
+                fields.optional("c").map(this::source).orElse(Source.USUAL),
                 fields.optional("granularity").map(list -> each(list, node -> word(node, "granularity", Granularity.values(),
-                        Granularity::id))).orElse(List.of(Granularity.MICRO)),
+                        Granularity::id))).orElse(List.of()),
                 fields.optional("engines").map(list -> each(list, node -> word(node, "engine", Engines.values(),
                         engines -> engines.name().toLowerCase(Locale.ROOT)))).orElse(List.of(Engines.BOTH)),
                 fields.optional("repetitions").map(node -> within(node, MOST_REPETITIONS)).orElse(1L).intValue(),
                 Duration.ofSeconds(fields.optional("timeout").map(node -> within(node, LONGEST_SECONDS)).orElse(600L)));
     }
 
+    private Source source(Node node) {
+        Fields fields = fields(node, "how C is read", "module", "define", "undefine", "include", "users", "outside");
+        return new Source(fields.optional("module").map(this::text), some(fields, "define"), some(fields, "undefine"),
+                some(fields, "include"),
+                fields.optional("users").map(number -> within(number, Protocol.MAX_THREADS)), some(fields, "outside"));
+    }
+
+    private List<String> some(Fields fields, String key) {
+        return fields.optional(key).map(list -> each(list, this::text)).orElse(List.of());
+    }
+
     private Map<String, List<Integer>> threads(Node node) {
         Map<String, List<Integer>> threads = new LinkedHashMap<>();
-        entries(node).forEach((name, counts) -> threads.put(name.text(),
-                each(counts, count -> (int) within(count, Protocol.MAX_THREADS))));
+        entries(node).forEach((name, counts) -> threads.put(name.text(), counts(counts)));
         return threads;
+    }
+
+    private List<Integer> counts(Node node) {
+        return each(node, count -> (int) within(count, Protocol.MAX_THREADS));
     }
 
     private Profile kernel(Node node) {

@@ -5,25 +5,34 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.experiment.Bench.Setting;
 
 /**
  * All that was measured up to now.
  *
  * @param schema     {@value #SCHEMA}
- * @param experiment checksum of the file that describes it
  * @param version    of Quiesce
  * @param machine    on which it was measured
  * @param rows       in the order in which they were measured
  */
-public record Measurements(String schema, String experiment, String version, Machine machine, List<Row> rows) {
+public record Measurements(String schema, String version, Machine machine, List<Row> rows) {
 
     /** The value of {@code schema}. */
-    public static final String SCHEMA = "quiesce-measurements/1";
+    public static final String SCHEMA = "quiesce-measurements/2";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -32,24 +41,42 @@ public record Measurements(String schema, String experiment, String version, Mac
             .build();
 
     private static final List<String> COLUMNS = List.of("what", "protocol", "kernel", "threads", "granularity", "engines", "repetition",
-            "verdict", "violated", "states", "depth", "seconds", "memory MiB", "failure");
+            "timeout", "verdict", "violated", "states", "depth", "seconds", "memory MiB", "TLC", "failure");
 
     public Measurements {
         Objects.requireNonNull(schema, "schema");
-        Objects.requireNonNull(experiment, "experiment");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(machine, "machine");
         rows = List.copyOf(rows);
     }
 
-    /** Where it was measured. */
-    public record Machine(String system, String architecture, int processors, String java, long heapMiB) {
+    /**
+     * Where it was measured.
+     *
+     * @param processor its model; empty where the system does not tell
+     * @param memoryMiB of the machine
+     * @param heapMiB   that this JVM may have of it
+     */
+    public record Machine(String system, String architecture, Optional<String> processor, int processors, long memoryMiB,
+            String java, long heapMiB) {
+
+        /** As Linux writes it for most architectures; some have no such line. */
+        private static final Pattern MODEL = Pattern.compile("(?m)^(?:model name|cpu model|cpu|Processor)\\s*:\\s*(.*\\S)");
 
         /** This machine. */
         public static Machine here() {
             return new Machine(System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                    System.getProperty("os.arch"), Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("os.arch"), model(), Runtime.getRuntime().availableProcessors(),
+                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() >> 20,
                     System.getProperty("java.vm.version"), Runtime.getRuntime().maxMemory() >> 20);
+        }
+
+        private static Optional<String> model() {
+            try {
+                return MODEL.matcher(Files.readString(Path.of("/proc/cpuinfo"))).results().map(found -> found.group(1)).findFirst();
+            } catch (IOException e) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -80,16 +107,29 @@ public record Measurements(String schema, String experiment, String version, Mac
         }
     }
 
-    /** The same place and purpose, with the rows of others. */
+    /** The same place, with the rows of others. */
     public Measurements withRowsOf(Measurements others) {
-        return new Measurements(schema, experiment, version, machine, others.rows);
+        return new Measurements(schema, version, machine, others.rows);
     }
 
-    /** The same, and one more. */
+    /** The same, and one more; if that was measured before, what came of it then is forgotten. */
     public Measurements with(Row row) {
         List<Row> more = new ArrayList<>(rows);
+        more.removeIf(before -> before.key().equals(row.key()));
         more.add(row);
-        return new Measurements(schema, experiment, version, machine, more);
+        return new Measurements(schema, version, machine, more);
+    }
+
+    /** The rows of what is asked for, in the order in which they were measured. */
+    public List<Row> of(Collection<Setting> settings) {
+        Set<List<Object>> keys = settings.stream().map(Setting::key).collect(Collectors.toSet());
+        return rows.stream().filter(row -> keys.contains(row.key())).toList();
+    }
+
+    /** Whether that was measured; of what had no verdict only if it had as much time. */
+    public boolean has(Setting setting) {
+        return rows.stream().anyMatch(row -> row.key().equals(setting.key())
+                && (row.failure().isEmpty() || row.timeout() == setting.timeout()));
     }
 
     /** As JSON. */
@@ -110,12 +150,12 @@ public record Measurements(String schema, String experiment, String version, Mac
 
     private static List<String> cells(Row row) {
         return List.of(row.what(), row.protocol(), row.kernel(), row.threads(), row.granularity(), row.engines(),
-                Integer.toString(row.repetition()), row.verdict(), String.join(" ", row.violated()),
+                Integer.toString(row.repetition()), Long.toString(row.timeout()), row.verdict(), String.join(" ", row.violated()),
                 row.states().isPresent() ? Long.toString(row.states().getAsLong()) : "",
                 row.depth().isPresent() ? Integer.toString(row.depth().getAsInt()) : "",
                 Double.toString(row.seconds()),
                 row.memory().isPresent() ? Double.toString(row.memory().getAsDouble()) : "",
-                row.failure().orElse(""));
+                row.tlc().orElse(""), row.failure().orElse(""));
     }
 
     /** In quotes if it has what would end a cell; what a spreadsheet would take for a formula is made text. */

@@ -22,7 +22,21 @@ record Plot(String title, Axis x, Axis y, List<Series> series) {
     private static final int RIGHT = 20;
     private static final int LEGEND_LINE = 18;
     /** That those who can't tell some colours apart can tell these: the palette of Okabe and Ito. */
-    private static final List<String> COLOURS = List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
+    private static final List<String> COLOURS = List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8a8a");
+    private static final String STYLE = """
+            <style>
+            .ground { fill: #ffffff; }
+            text { fill: #1b1b1b; }
+            .grid { stroke: #dddddd; }
+            .axes { stroke: #333333; fill: none; }
+            @media (prefers-color-scheme: dark) {
+              .ground { fill: #161616; }
+              text { fill: #ececec; }
+              .grid { stroke: #3a3a3a; }
+              .axes { stroke: #c8c8c8; }
+            }
+            </style>
+            """;
 
     Plot {
         series = List.copyOf(series);
@@ -71,7 +85,8 @@ record Plot(String title, Axis x, Axis y, List<Series> series) {
         line(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                 + " font-family=\"sans-serif\" font-size=\"13\">", WIDTH, height, WIDTH, height);
         line(svg, "<title>%s</title>", escaped(title));
-        line(svg, "<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", WIDTH, height);
+        svg.append(STYLE);
+        line(svg, "<rect class=\"ground\" width=\"%d\" height=\"%d\"/>", WIDTH, height);
         text(svg, LEFT, 28, "start", title);
         axes(svg, across, up);
         for (int i = 0; i < series.size(); i++) {
@@ -95,15 +110,15 @@ record Plot(String title, Axis x, Axis y, List<Series> series) {
     private void axes(StringBuilder svg, Range across, Range up) {
         for (double tick = up.low(); tick <= up.high(); tick += step(up)) {
             double at = vertical(up.share(tick));
-            line(svg, "<path d=\"M%d %.1fH%d\" stroke=\"#dddddd\"/>", LEFT, at, WIDTH - RIGHT);
+            line(svg, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, at, WIDTH - RIGHT);
             text(svg, LEFT - 8, at + 4, "end", value(y, tick));
         }
         for (double tick = across.low(); tick <= across.high(); tick += step(across)) {
             double at = horizontal(across.share(tick));
-            line(svg, "<path d=\"M%.1f %dV%d\" stroke=\"#dddddd\"/>", at, TOP, HEIGHT - BOTTOM);
+            line(svg, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>", at, TOP, HEIGHT - BOTTOM);
             text(svg, at, HEIGHT - BOTTOM + 18, "middle", value(x, tick));
         }
-        line(svg, "<path d=\"M%d %dV%dH%d\" fill=\"none\" stroke=\"#333333\"/>", LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT);
+        line(svg, "<path class=\"axes\" d=\"M%d %dV%dH%d\"/>", LEFT, TOP, HEIGHT - BOTTOM, WIDTH - RIGHT);
         text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - BOTTOM + 38, "middle", x.label());
         text(svg, 8, TOP - 8, "start", y.label());
     }

@@ -28,8 +28,8 @@ public final class Plots {
     }
 
     /** The plots, by the names of their files. */
-    public static Map<String, String> of(Measurements measurements) {
-        Plots plots = new Plots(measurements.rows());
+    public static Map<String, String> of(List<Row> rows) {
+        Plots plots = new Plots(rows);
         Map<String, String> files = new LinkedHashMap<>();
         plots.againstThreads("Time against threads", "seconds", Plots::seconds)
                 .ifPresent(plot -> files.put("time-against-threads.svg", plot.svg()));

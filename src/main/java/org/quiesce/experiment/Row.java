@@ -12,8 +12,10 @@ import java.util.OptionalLong;
  *
  * @param what        what was checked
  * @param protocol    fingerprint of its steps: what was changed since is measured anew
- * @param threads     as {@code name=number}, with blanks between; empty if it is left as it is
+ * @param threads     as {@code name=number}, with blanks between, or the number of elements of arrays of threads; empty if it is left as
+ *                    it is
  * @param repetition  from 1
+ * @param timeout     seconds after which it would have been given up
  * @param verdict     the worst of all properties
  * @param violated    the properties that are violated
  * @param states      distinct ones, of the simulator if it took part, else of TLC
@@ -21,6 +23,7 @@ import java.util.OptionalLong;
  * @param seconds     from the beginning of the check to its end
  * @param memory      peak of resident memory in MiB, the JVMs of TLC included, as far as it was seen; empty where the
  *                    system does not tell
+ * @param tlc         which TLC took part
  * @param failure     why there is no verdict
  */
 public record Row(
@@ -31,12 +34,14 @@ public record Row(
         String granularity,
         String engines,
         int repetition,
+        long timeout,
         String verdict,
         List<String> violated,
         OptionalLong states,
         OptionalInt depth,
         double seconds,
         OptionalDouble memory,
+        Optional<String> tlc,
         Optional<String> failure) {
 
     public Row {
