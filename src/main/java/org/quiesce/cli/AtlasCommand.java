@@ -29,6 +29,9 @@ final class AtlasCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Mixin
+    private Quiet quiet = new Quiet();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     private final Environment environment;
@@ -39,11 +42,11 @@ final class AtlasCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = common.console(environment);
+        Console console = quiet.on(common.console(environment));
         OutputDirectory directory = OutputDirectory.at(out);
         Map<String, String> pages = new AtlasBook(chapters()).pages();
         directory.write(pages);
-        console.say("wrote " + pages.size() + " pages");
+        console.tell("wrote " + pages.size() + " pages");
         return ExitStatus.OK.code();
     }
 

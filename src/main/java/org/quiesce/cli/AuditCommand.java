@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             "threads or tasks. Those that mean nothing for a protocol are not shown.",
             "", "Exit status: 0 when all was decided, whatever holds, 2 usage or bad input, 3 something was",
             "inconclusive, 4 something was disputed, or an engine failed. With --show it is that of check.",
+            "With --quiet there is one line for each protocol.",
             "", "Examples:",
             "  quiesce audit first-kthread/mended --kernel 6.18",
             "  quiesce audit first-kthread/mended --kernel 6.18 --show worker-goes-on"})
@@ -43,6 +44,9 @@ final class AuditCommand implements Callable<Integer> {
     private FormatOption format = new FormatOption();
 
     @Mixin
+    private Quiet quiet = new Quiet();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     private final Environment environment;
@@ -54,7 +58,7 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Plan> plans = options.plan(subjects.in(environment.library()));
-        Console console = common.console(environment);
+        Console console = quiet.on(common.console(environment));
         Audits audits = new Audits(options, console, environment.answers());
         return show.map(id -> show(audits.turned(plans, id), console))
                 .orElseGet(() -> audit(audits, plans, console))
@@ -64,7 +68,9 @@ final class AuditCommand implements Callable<Integer> {
     private ExitStatus audit(Audits audits, List<Plan> plans, Console console) {
         AuditText text = new AuditText(console.terminal().width());
         List<Audited> all = audits.all(plans, audited -> {
-            if (format.format() == Format.TEXT) {
+            if (format.format() == Format.TEXT && quiet.isGiven()) {
+                console.print(text.headline(audited));
+            } else if (format.format() == Format.TEXT) {
                 console.print(text.draw(audited));
                 console.print(List.of(Line.BLANK));
             }
@@ -72,7 +78,7 @@ final class AuditCommand implements Callable<Integer> {
         ExitStatus status = ExitStatus.ofUndecided(all.stream().flatMap(Audited::results));
         if (format.format() == Format.JSON) {
             console.print(new JsonReport(status.code()).audits(all));
-        } else {
+        } else if (!quiet.isGiven()) {
             console.print(text.restsOn(all));
             console.print(text.further(all));
         }

@@ -45,19 +45,24 @@ final class Audits {
     List<Audited> all(List<Plan> plans, Consumer<Audited> then) {
         List<Audited> audits = new ArrayList<>();
         try (Jobs jobs = new Jobs();
-                ProgressLine progress = ProgressLine.of(plans.size(), console);
+                ProgressLine progress = ProgressLine.of("audit", plans.size(), console);
                 Workbench bench = options.workbench(answers)) {
             List<Running> running = plans.stream().map(plan -> start(jobs, plan, audit(bench, plan, progress))).toList();
             for (Running one : running) {
                 progress.next(one.name());
-                Audited audited = new Audited(
-                        sheet(one.name(), Jobs.result(one.asItIs())),
-                        one.examined().stream().map(Jobs::result).toList());
+                Sheet asItIs = sheet(one.name(), Jobs.result(one.asItIs()));
+                List<Examined> examined = new ArrayList<>();
+                for (Future<Examined> next : one.examined()) {
+                    examined.add(Jobs.result(next));
+                    progress.part(examined.size(), one.examined().size());
+                }
+                Audited audited = new Audited(asItIs, examined);
+                progress.done(asItIs);
                 progress.pause();
                 then.accept(audited);
                 audits.add(audited);
             }
-            Checks.cached(bench).ifPresent(console::say);
+            Checks.cached(bench).ifPresent(console::tell);
         }
         return audits;
     }
@@ -75,7 +80,7 @@ final class Audits {
      */
     List<Sheet> turned(List<Plan> plans, String id) {
         List<Sheet> sheets = new ArrayList<>();
-        try (ProgressLine progress = ProgressLine.of(plans.size(), console);
+        try (ProgressLine progress = ProgressLine.of("audit", plans.size(), console);
                 Workbench bench = options.workbench(answers)) {
             for (Plan plan : plans) {
                 progress.next(plan.target().name());
@@ -86,7 +91,7 @@ final class Audits {
                         .forEach(sheets::add);
                 progress.pause();
             }
-            Checks.cached(bench).ifPresent(console::say);
+            Checks.cached(bench).ifPresent(console::tell);
         }
         if (sheets.isEmpty()) {
             throw unknown(plans, id);

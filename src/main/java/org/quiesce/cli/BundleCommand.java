@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.quiesce.cli.BundleMaker.Made;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,10 +22,13 @@ import picocli.CommandLine.Option;
 final class BundleCommand implements Callable<Integer> {
 
     private static final String ZIP = ".zip";
-    private static final Set<String> OF_OUTPUT = Set.of("--out", "--no-color");
+    private static final Set<String> OF_OUTPUT = Set.of("--out", "--no-color", "--quiet", "--verbose");
 
     @Mixin
     private BundleOptions bundle = new BundleOptions();
+
+    @ArgGroup(exclusive = true)
+    private Talking talking = new Talking();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -41,7 +45,7 @@ final class BundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = common.console(environment);
+        Console console = talking.on(common.console(environment));
         BundlePlace place = BundlePlace.at(out, ZIP);
         Made made = new BundleMaker(bundle, bundle.arguments(OF_OUTPUT)).make(console, environment);
         place.write(made.bundle(), console);

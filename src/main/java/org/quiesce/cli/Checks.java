@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.quiesce.cli.CheckOptions.Plan;
 import org.quiesce.kernel.Profile;
 import org.quiesce.report.Sheet;
+import org.quiesce.report.TextReport;
 import org.quiesce.result.Checked;
 import org.quiesce.result.Conformance;
 import org.quiesce.result.Expected;
@@ -37,8 +38,9 @@ final class Checks {
      */
     List<Sheet> all(List<Plan> plans, Consumer<Sheet> then) {
         List<Sheet> sheets = new ArrayList<>();
+        int names = plans.stream().mapToInt(plan -> plan.target().name().length()).max().orElse(0);
         try (Jobs jobs = new Jobs();
-                ProgressLine progress = ProgressLine.of(plans.size(), console);
+                ProgressLine progress = ProgressLine.of("check", plans.size(), console);
                 Workbench bench = options.workbench(answers)) {
             List<Future<Sheet>> running = plans.stream()
                     .map(plan -> jobs.start(() -> sheet(bench, plan, progress.of(plan.target().name()))))
@@ -46,11 +48,13 @@ final class Checks {
             for (int i = 0; i < plans.size(); i++) {
                 progress.next(plans.get(i).target().name());
                 Sheet sheet = Jobs.result(running.get(i));
+                progress.done(sheet);
                 progress.pause();
+                console.remark(new TextReport(console.terminal().messageWidth()).row(sheet, names));
                 then.accept(sheet);
                 sheets.add(sheet);
             }
-            cached(bench).ifPresent(console::say);
+            cached(bench).ifPresent(console::tell);
         }
         return sheets;
     }

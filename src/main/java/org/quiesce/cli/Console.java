@@ -12,8 +12,23 @@ import org.quiesce.report.Line;
  * @param out      data
  * @param err      messages and progress
  * @param terminal what they are connected to
+ * @param talk     how much is said beside the data
  */
-record Console(DataStream out, PrintStream err, Terminal terminal) {
+record Console(DataStream out, PrintStream err, Terminal terminal, Talk talk) {
+
+    /** How much is said beside the data. */
+    enum Talk {
+        /** Errors alone. */
+        QUIET,
+        USUAL,
+        /** Also what came of each check. */
+        VERBOSE
+    }
+
+    /** Streams beside which as much is said as usual. */
+    Console(DataStream out, PrintStream err, Terminal terminal) {
+        this(out, err, terminal, Talk.USUAL);
+    }
 
     /** Prints data, as the terminal can show it. */
     void print(List<Line> lines) {
@@ -30,12 +45,34 @@ record Console(DataStream out, PrintStream err, Terminal terminal) {
 
     /** The same, with nothing drawn beside the data. */
     Console still() {
-        return new Console(out, err, terminal.still());
+        return new Console(out, err, terminal.still(), talk);
     }
 
-    /** Prints a message of one line or more. */
+    /** The same, beside which so much is said. */
+    Console saying(Talk much) {
+        return new Console(out, err, much == Talk.QUIET ? terminal.still() : terminal, much);
+    }
+
+    /** Prints a message of one line or more: an error, or what must be known. */
     void say(String message) {
-        List<Line> lines = message.lines().map(Line::of).toList();
+        message(message.lines().map(Line::of).toList());
+    }
+
+    /** Says what is good to know, and no error. */
+    void tell(String message) {
+        if (talk != Talk.QUIET) {
+            say(message);
+        }
+    }
+
+    /** Says what only some want to know. */
+    void remark(List<Line> lines) {
+        if (talk == Talk.VERBOSE) {
+            message(lines);
+        }
+    }
+
+    private void message(List<Line> lines) {
         err.print(terminal.inkForMessages().write(lines));
         err.flush();
     }
@@ -57,6 +94,6 @@ record Console(DataStream out, PrintStream err, Terminal terminal) {
     }
 
     Console withoutColour() {
-        return new Console(out, err, terminal.withoutColour());
+        return new Console(out, err, terminal.withoutColour(), talk);
     }
 }

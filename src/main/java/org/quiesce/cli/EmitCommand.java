@@ -30,6 +30,9 @@ final class EmitCommand implements Callable<Integer> {
     private ProtocolOptions options = new ProtocolOptions();
 
     @Mixin
+    private Quiet quiet = new Quiet();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     @Option(names = "--out", paramLabel = "DIR", converter = Converters.Place.class,
@@ -64,7 +67,7 @@ final class EmitCommand implements Callable<Integer> {
                         .forEach((name, text) -> files.put(place + name, text));
             }
         }
-        directory.write(files, common.console(environment));
+        directory.write(files, quiet.on(common.console(environment)));
     }
 
     /** The module is the same for every kernel, only the constants differ: the newest stands for all. */

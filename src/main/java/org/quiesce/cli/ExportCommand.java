@@ -13,6 +13,7 @@ import org.quiesce.export.ExportFormat.Scope;
 import org.quiesce.result.Results;
 import org.quiesce.result.StateGraph;
 import org.quiesce.workbench.Workbench;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private GivenResults results = new GivenResults();
 
+    @ArgGroup(exclusive = true)
+    private Talking talking = new Talking();
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -68,7 +72,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = common.console(environment);
+        Console console = talking.on(common.console(environment));
         states.ifPresent(this::checkStates);
         Optional<Destination> destination = out.map(place -> Destination.of(format.scope(), place));
         List<Document> documents = documents(results(console));

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 final class GivenResults {
 
     private static final String RESULT = ".json";
-    private static final List<String> ALWAYS = List.of("--out", "--no-color");
+    private static final List<String> ALWAYS = List.of("--out", "--no-color", "--quiet", "--verbose");
 
     @Mixin
     private SourceOptions sources = new SourceOptions();

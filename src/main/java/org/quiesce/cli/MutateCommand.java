@@ -86,15 +86,17 @@ final class MutateCommand implements Callable<Integer> {
         List<Plan> plans = options.plan(withoutBroken(subjects.in(environment.library())));
         Detail.Level level = detail.of(format.format(), plans.size());
         Console console = common.console(environment);
+        Console drawn = level == Detail.Level.SUMMARY ? console.still() : console;
         Survivors survivors = Survivors.read();
         List<Mutated> all = new ArrayList<>();
-        try (ProgressLine progress = ProgressLine.of(plans.size(), console);
+        try (ProgressLine progress = ProgressLine.of("mutate", plans.size(), drawn);
                 Workbench bench = options.workbench(environment.answers())) {
             for (Plan plan : plans) {
                 progress.next(plan.target().name());
                 List<Mutated> found = options.kernels(plan.target()).stream()
-                        .map(kernel -> mutate(bench, plan, kernel, survivors))
+                        .map(kernel -> mutate(bench, plan, kernel, survivors, progress))
                         .toList();
+                progress.done(0);
                 progress.pause();
                 if (format.format() == Format.TEXT) {
                     found.forEach(mutated -> console.print(text(mutated, level, console.terminal().width())));
@@ -126,10 +128,10 @@ final class MutateCommand implements Callable<Integer> {
         return others.isEmpty() ? targets : others;
     }
 
-    private Mutated mutate(Workbench bench, Plan plan, Profile kernel, Survivors survivors) {
+    private Mutated mutate(Workbench bench, Plan plan, Profile kernel, Survivors survivors, ProgressLine progress) {
         CheckRequest request = options.request(plan, kernel);
-        Mutation mutation = bench.mutation(request);
-        MutationResult result = mutation.result();
+        Mutation mutation = bench.mutation(request, result -> progress.saw(ProgressLine.states(result)));
+        MutationResult result = mutation.result(progress::part);
         Map<Profile, Mutation> others = new HashMap<>();
         List<MutantResult> alive = result.mutants().stream()
                 .filter(m -> m.fate() instanceof Fate.Survived || m.fate() instanceof Fate.Unbounded

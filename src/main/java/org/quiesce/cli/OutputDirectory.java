@@ -56,7 +56,7 @@ final class OutputDirectory {
     /** Writes files as {@link #write(Map)} does, and says which. */
     void write(Map<String, String> files, Console console) {
         write(files);
-        files.keySet().forEach(file -> console.say("wrote " + Printable.of(directory.resolve(file).toString())));
+        files.keySet().forEach(file -> console.tell("wrote " + Printable.of(directory.resolve(file).toString())));
     }
 
     /**

@@ -1,57 +1,109 @@
 package org.quiesce.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.quiesce.report.Sheet;
 import org.quiesce.sim.ProgressListener;
 import org.quiesce.sim.ProgressListener.Progress;
+import org.quiesce.workbench.CheckResult;
 
-/** One line on a terminal that says how far a check is, from its second second on; silent elsewhere. */
+/**
+ * A bar on a terminal that says how far a command is, how long the rest may take, and how many states it sees in a second;
+ * from its second second on. Elsewhere it is silent. The bar is of checks, or of the states of a check that is alone.
+ */
 final class ProgressLine implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int MILLISECONDS = 250;
     private static final String ERASE_LINE = "\r\u001b[K";
+    /** What the library writes besides the name of the command, numbers and its bar. */
+    private static final int TIMES = 34;
+    private static final int SHORTEST_BAR = 10;
 
     private final Console console;
     private final int total;
-    private final Optional<ScheduledExecutorService> clock;
+    private final int room;
+    private final Optional<ProgressBar> bar;
     private final Instant start = Instant.now();
-    private int finished = -1;
+    private boolean shown;
+    private boolean drawn;
     private String what = "";
-    private Instant since = Instant.MAX;
-    private Optional<Progress> search = Optional.empty();
-    private String drawn = "";
+    private String part = "";
+    private long states;
 
-    private ProgressLine(Console console, int total, Optional<ScheduledExecutorService> clock) {
+    private ProgressLine(String command, int total, int before, Console console) {
         this.console = console;
         this.total = total;
-        this.clock = clock;
-        clock.ifPresent(c -> c.scheduleAtFixedRate(this::draw, 1000, 250, TimeUnit.MILLISECONDS));
+        this.room = console.terminal().messageWidth() - 1 - command.length() - TIMES - 2 * Integer.toString(total).length() - SHORTEST_BAR;
+        this.bar = console.terminal().isAnimated()
+                ? Optional.of(new ProgressBarBuilder()
+                        .setTaskName(command)
+                        .setInitialMax(total)
+                        .startsFrom(before, Duration.ZERO)
+                        .setStyle(console.terminal().charset().equals(StandardCharsets.UTF_8)
+                                ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(MILLISECONDS)
+                        .setConsumer(new Drawn())
+                        .build())
+                : Optional.empty();
     }
 
     /** Progress of so many checks. */
-    static ProgressLine of(int total, Console console) {
-        return new ProgressLine(console, total, console.terminal().isAnimated()
-                ? Optional.of(Executors.newSingleThreadScheduledExecutor(ProgressLine::thread))
-                : Optional.empty());
+    static ProgressLine of(String command, int total, Console console) {
+        return new ProgressLine(command, total, 0, console);
     }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "progress");
-        thread.setDaemon(true);
-        return thread;
+    /** The same, of which some were made in an earlier call. */
+    static ProgressLine goingOn(String command, int total, int before, Console console) {
+        return new ProgressLine(command, total, before, console);
     }
 
     /** The next check is waited for. */
     synchronized void next(String name) {
-        finished++;
         what = name;
-        since = Instant.now();
-        search = Optional.empty();
+        part = "";
+        shown = true;
+        say("");
+    }
+
+    /** The check that was waited for is one of several parts on its way. */
+    synchronized void part(int done, int of) {
+        if (total == 1) {
+            bar.ifPresent(b -> b.maxHint(of).stepTo(done));
+        } else {
+            part = ", " + done + " of " + of;
+        }
+        say(sofar());
+    }
+
+    /** The check that was waited for is done, and saw so many states. */
+    synchronized void done(long seen) {
+        states += seen;
+        if (total > 1) {
+            bar.ifPresent(ProgressBar::step);
+        }
+    }
+
+    /** The same of all that a sheet is about. */
+    void done(Sheet sheet) {
+        done(sheet.checks().stream().mapToLong(check -> states(check.result())).sum());
+    }
+
+    /** How many states were seen to find that. */
+    static long states(CheckResult result) {
+        return result.simStates().isPresent() ? result.simStates().getAsLong() : result.tlcStates().orElse(0);
+    }
+
+    /** States were seen on the way to what is waited for. */
+    synchronized void saw(long seen) {
+        states += seen;
     }
 
     /** Hears how far the search of a check is, and shows it while that check is the one that is waited for. */
@@ -60,59 +112,80 @@ final class ProgressLine implements AutoCloseable {
     }
 
     private synchronized void searched(String name, Progress progress) {
-        if (name.equals(what)) {
-            search = Optional.of(progress);
-        }
-    }
-
-    /** The line goes, because something else is to be printed. */
-    synchronized void pause() {
-        since = Instant.MAX;
-        if (!drawn.isEmpty()) {
-            console.draw(ERASE_LINE);
-            drawn = "";
-        }
-    }
-
-    private synchronized void draw() {
-        Instant now = Instant.now();
-        if (now.isBefore(since) || Duration.between(since, now).compareTo(PATIENCE) < 0) {
+        if (!name.equals(what)) {
             return;
         }
-        String line = position(now) + what + ": " + Duration.between(since, now).toSeconds() + " s"
-                + search.map(ProgressLine::said).orElse("");
-        int width = console.terminal().width() - 1;
-        String cut = line.length() > width ? line.substring(0, width) : line;
-        if (!cut.equals(drawn)) {
-            console.draw(ERASE_LINE + cut);
-            drawn = cut;
+        if (total == 1 && part.isEmpty()) {
+            bar.ifPresent(b -> b.maxHint(progress.states() + progress.queued()).stepTo(progress.states()));
         }
-    }
-
-    /** Which of many it is, and how long the rest takes if it is like what is done. */
-    private String position(Instant now) {
-        if (total == 1) {
-            return "";
-        }
-        String which = (finished + 1) + " of " + total;
-        long left = finished == 0 ? 0 : Duration.between(start, now).toSeconds() * (total - finished) / finished;
-        return which + (finished == 0 ? "" : ", about " + left + " s left") + "; ";
+        say(said(progress));
     }
 
     /** The states that wait to be looked at are a lower bound of what is left. */
     private static String said(Progress progress) {
-        String states = String.format(Locale.ROOT, ", %,d states, %,d states/s", progress.states(),
-                Math.round(progress.statesPerSecond()));
-        if (progress.queued() == 0 || progress.statesPerSecond() < 1) {
-            return states + ", waiting for TLC";
+        return progress.queued() == 0 || progress.statesPerSecond() < 1
+                ? String.format(Locale.ROOT, ", %,d states, waiting for TLC", progress.states())
+                : String.format(Locale.ROOT, ", %,d states/s, %,d or more to go", Math.round(progress.statesPerSecond()),
+                        progress.queued());
+    }
+
+    /** Of all checks up to now. */
+    private String sofar() {
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        return states == 0 || seconds < 1 ? "" : String.format(Locale.ROOT, ", %,d states/s", Math.round(states / seconds));
+    }
+
+    private void say(String more) {
+        String whole = what + part + (more.isEmpty() ? sofar() : more);
+        // What is cut off is the name, not how far it is.
+        String tail = whole.substring(what.length());
+        String name = what.substring(0, Math.max(0, Math.min(what.length(), room - tail.length())));
+        String cut = name + tail;
+        bar.ifPresent(b -> b.setExtraMessage(cut.length() > room ? "" : cut));
+    }
+
+    /** The bar goes, because something else is to be printed. */
+    synchronized void pause() {
+        shown = false;
+        erase();
+    }
+
+    private void erase() {
+        if (drawn) {
+            console.draw(ERASE_LINE);
+            drawn = false;
         }
-        return states + String.format(Locale.ROOT, ", %,d to go (%d s or more)", progress.queued(),
-                Math.round(progress.queued() / progress.statesPerSecond()));
+    }
+
+    private synchronized void draw(String text) {
+        if (shown && Duration.between(start, Instant.now()).compareTo(PATIENCE) >= 0) {
+            console.draw(ERASE_LINE + text);
+            drawn = true;
+        }
     }
 
     @Override
     public void close() {
-        clock.ifPresent(ScheduledExecutorService::shutdownNow);
         pause();
+        bar.ifPresent(ProgressBar::close);
+    }
+
+    /** Where the library draws. */
+    private final class Drawn implements ProgressBarConsumer {
+
+        @Override
+        public int getMaxRenderedLength() {
+            return console.terminal().messageWidth() - 1;
+        }
+
+        @Override
+        public void accept(String text) {
+            draw(text.replace("\r", ""));
+        }
+
+        @Override
+        public void close() {
+            // The line is gone already.
+        }
     }
 }

@@ -25,6 +25,7 @@ import org.quiesce.report.Sheet;
 import org.quiesce.result.Checked;
 import org.quiesce.result.Conformance;
 import org.quiesce.tlc.AnswerCache;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -42,6 +43,9 @@ final class RecountCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", arity = "1..*", description = "Directories of models, such as models.")
     private List<String> directories = List.of();
+
+    @ArgGroup(exclusive = true)
+    private Talking talking = new Talking();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -62,7 +66,7 @@ final class RecountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = common.console(environment);
+        Console console = talking.on(common.console(environment));
         Map<Path, ModelFile> models = new LinkedHashMap<>();
         directories.forEach(directory -> models.putAll(environment.library().models(directory)));
         List<Stated> stated = models.entrySet().stream()

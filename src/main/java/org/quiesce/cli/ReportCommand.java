@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.page.Page;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +30,9 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private GivenResults results = new GivenResults();
 
+    @ArgGroup(exclusive = true)
+    private Talking talking = new Talking();
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -44,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = common.console(environment);
+        Console console = talking.on(common.console(environment));
         Optional<OutputFile> file = out.map(OutputFile::at);
         String page = Page.of(results.of(what, console, environment));
         file.ifPresentOrElse(place -> place.write(page, console), () -> console.print(page));

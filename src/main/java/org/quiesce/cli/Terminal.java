@@ -10,12 +10,13 @@ import org.quiesce.report.Ink;
  *
  * @param out     whether standard output is a terminal
  * @param err     whether standard error is a terminal
- * @param width   columns
+ * @param width   columns of what is printed
+ * @param messageWidth columns of what is drawn on standard error
  * @param charset of both
  * @param colours whether colours and animation are wanted on a terminal
  * @param motion  whether progress is drawn
  */
-record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colours, Motion motion) {
+record Terminal(Kind out, Kind err, int width, int messageWidth, Charset charset, Ink.Colour colours, Motion motion) {
 
     /** Width of what is not shown on a terminal. */
     static final int DEFAULT_WIDTH = 100;
@@ -23,9 +24,9 @@ record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colou
     private static final int NARROWEST = 40;
     private static final int WIDEST = 160;
 
-    /** On which progress is drawn, if it can be. */
+    /** As wide for messages, and on which progress is drawn, if it can be. */
     Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colours) {
-        this(out, err, width, charset, colours, Motion.DRAWN);
+        this(out, err, width, width, charset, colours, Motion.DRAWN);
     }
 
     /** Whether progress is drawn. */
@@ -49,12 +50,15 @@ record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colou
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
                 || environment.getOrDefault("TERM", "dumb").equals("dumb");
         Kind out = streams.contains("1") ? Kind.INTERACTIVE : Kind.FILE;
+        int columns = width(environment.getOrDefault("COLUMNS", ""));
         return new Terminal(
                 out,
                 streams.contains("2") ? Kind.INTERACTIVE : Kind.FILE,
-                out == Kind.INTERACTIVE ? width(environment.getOrDefault("COLUMNS", "")) : DEFAULT_WIDTH,
+                out == Kind.INTERACTIVE ? columns : DEFAULT_WIDTH,
+                columns,
                 Charset.forName(System.getProperty("native.encoding", "UTF-8")),
-                plain ? Ink.Colour.OFF : Ink.Colour.ON);
+                plain ? Ink.Colour.OFF : Ink.Colour.ON,
+                environment.getOrDefault("TERM", "dumb").equals("dumb") ? Motion.STILL : Motion.DRAWN);
     }
 
     private static int width(String columns) {
@@ -69,7 +73,7 @@ record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colou
     }
 
     Terminal withoutColour() {
-        return new Terminal(out, err, width, charset, Ink.Colour.OFF, motion);
+        return new Terminal(out, err, width, messageWidth, charset, Ink.Colour.OFF, motion);
     }
 
     /** The ink for standard output. */
@@ -84,12 +88,12 @@ record Terminal(Kind out, Kind err, int width, Charset charset, Ink.Colour colou
 
     /** Whether a line of progress may be drawn and drawn again. */
     boolean isAnimated() {
-        return motion == Motion.DRAWN && err == Kind.INTERACTIVE && colours == Ink.Colour.ON;
+        return motion == Motion.DRAWN && err == Kind.INTERACTIVE;
     }
 
     /** The same, on which no progress is drawn. */
     Terminal still() {
-        return new Terminal(out, err, width, charset, colours, Motion.STILL);
+        return new Terminal(out, err, width, messageWidth, charset, colours, Motion.STILL);
     }
 
     private Ink ink(Kind stream) {

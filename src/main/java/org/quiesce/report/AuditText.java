@@ -58,7 +58,8 @@ public final class AuditText {
         return audits.stream().map(Audited::sheet).toList();
     }
 
-    private List<Line> headline(Audited audited) {
+    /** How many assumptions matter, in a sentence. */
+    public List<Line> headline(Audited audited) {
         long matter = audited.examined().stream().filter(audited::matters).count();
         return Flow.of(Line.of(audited.sheet().name(), Tone.STRONG)
                         .plus(": " + matter + " of " + audited.examined().size()

@@ -1,8 +1,10 @@
 package org.quiesce.workbench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.quiesce.mutation.Mutant;
@@ -59,9 +61,22 @@ public final class Mutation {
 
     /** Tries every mutant, as the request says. */
     public MutationResult result() {
-        return new MutationResult(original, Mutants.of(request.protocol()).stream()
-                .map(mutant -> new MutantResult(mutant, fate(mutant)))
-                .toList());
+        return result((tried, of) -> { });
+    }
+
+    /**
+     * Tries every mutant, as the request says.
+     *
+     * @param then told of each how many were tried, and of how many
+     */
+    public MutationResult result(BiConsumer<Integer, Integer> then) {
+        List<Mutant> mutants = Mutants.of(request.protocol());
+        List<MutantResult> results = new ArrayList<>();
+        for (Mutant mutant : mutants) {
+            results.add(new MutantResult(mutant, fate(mutant)));
+            then.accept(results.size(), mutants.size());
+        }
+        return new MutationResult(original, results);
     }
 
     /** Whether some property that holds of the protocol notices a slip in it. */

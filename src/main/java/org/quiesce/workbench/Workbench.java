@@ -88,11 +88,15 @@ public final class Workbench implements AutoCloseable {
         return check(request, lowered, () -> semantics.spec(lowered), ProgressListener.silent());
     }
 
-    /** Checks one protocol on one kernel, and says what the simulator saw on the way. */
-    public Measured measure(CheckRequest request) {
+    /**
+     * Checks one protocol on one kernel, and says what the simulator saw on the way.
+     *
+     * @param listener told how far a search is
+     */
+    public Measured measure(CheckRequest request, ProgressListener listener) {
         LoweredProtocol lowered = request.steps();
         AtomicReference<SearchResult> seen = new AtomicReference<>();
-        CheckResult result = check(request, lowered, () -> semantics.spec(lowered), ProgressListener.silent(), seen::set);
+        CheckResult result = check(request, lowered, () -> semantics.spec(lowered), listener, seen::set);
         return new Measured(result, Optional.ofNullable(seen.get()).map(SearchResult::statistics));
     }
 
@@ -138,7 +142,20 @@ public final class Workbench implements AutoCloseable {
 
     /** The protocol of a request, checked as the request says, and so all of its mutants. */
     public Mutation mutation(CheckRequest request) {
-        return Mutation.of(request, this::check);
+        return mutation(request, result -> { });
+    }
+
+    /**
+     * The same.
+     *
+     * @param checked told what came of each check
+     */
+    public Mutation mutation(CheckRequest request, Consumer<CheckResult> checked) {
+        return Mutation.of(request, one -> {
+            CheckResult result = check(one);
+            checked.accept(result);
+            return result;
+        });
     }
 
     /** @param spec asked for only if TLC is */

@@ -40,7 +40,7 @@ class CommandsIT {
         assertThat(call.out())
                 .startsWith(BROKEN + ": violated on linux-5.10, as expected; holds on linux-6.12\n")
                 .contains("  StopTerminates      violated    holds\n")
-                .contains("● 3  schedule();")
+                .contains("◆ 3  schedule();")
                 .contains("worker    asleep at line 3 in schedule()\n")
                 .contains("modprobe  waiting at line 11 in kthread_stop(task) for 'exited'\n")
                 .contains("a kernel shows  HUNG-STOPPER: ")
@@ -114,8 +114,22 @@ class CommandsIT {
         assertThat(call.out()).contains("""
                   near miss       the same up to step 12; then, instead of step 13 (modprobe wakes the thread); this
                                     ends well:
+                """, """
+                  why             worker, asleep at line 3 in schedule()
+                                    fell asleep: step 15, line 3: calls schedule()
+                                    its last check before that: step 10, line 1: tests kthread_should_stop(): false
+                                    the last wake-up for it: step 13, line 11: wakes the thread: of no use, as it
+                                      was not asleep; it went to sleep after that
+                                  modprobe, waiting at line 11 in kthread_stop(task) for 'exited'
+                                    the last wake-up for it: none
+                  even with       fairness: a context that can go on does so eventually; locks and completions are
+                """, """
+                    13  │                                             ◆    wakes the thread, but worker is not
+                        │                                             │    asleep
+                        │                                             ┊
+                    14  ● 2  set_current_state(TASK_INTERRUPTIBLE);   ┊
                 """).contains("    13  ● 2  set_current_state(TASK_INTERRUPTIBLE);   │\n").doesNotContain("    12  ● ".repeat(2));
-        assertThat(Call.quiesce(check).out()).doesNotContain("near miss");
+        assertThat(Call.quiesce(check).out()).doesNotContain("near miss").doesNotContain("  why ");
         assertThat(Call.quiesce("check", "stop-cycle/broken", "--kernel", "5.10", "--engine", "sim", "--explain").out())
                 .contains("  near miss       no run of the protocol ends well\n");
         assertThat(Call.quiesce(with(with(check, "--explain"), "--format=json"))).isEqualTo(new Call(2, "",
@@ -259,6 +273,34 @@ class CommandsIT {
         assertThat(unknown.err())
                 .endsWith(": there is no protocol 'mine?[31m'\nname the C file or the model's directory with --of\n")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void aFaultOfTheAtlasHasAPage() {
+        assertThat(Call.quiesce("list", "--explain", "self-stop").out())
+                .startsWith("self-stop  Deadlocks\n  in short ")
+                .contains("  goes wrong      ", "  step by step    1. ", "  expected        broken: ", "  mended by       ", "  to read on      ")
+                .isEqualTo(Call.quiesce("list", "protocols", "self-stop").out());
+        assertThat(Call.quiesce("list", "--explain", "self-stop", "--format", "json").out()).contains("\"id\" : \"self-stop\"")
+                .doesNotContain("first-kthread");
+        assertThat(Call.quiesce("list", "--explain", "self-stpo")).isEqualTo(new Call(2, "",
+                "quiesce: there is no property or protocol 'self-stpo'; did you mean 'self-stop'?\nquiesce list shows what there is\n"));
+    }
+
+    @Test
+    void whoWantsLessHearsLessAndWhoWantsMoreMore() throws IOException {
+        assertThat(Call.quiesce("matrix", "first-kthread", "--quiet", "--engine", "sim", "--kernel", "5.10")).isEqualTo(new Call(0, "2 checks · as expected: 2\n", ""));
+        Call verbose = Call.quiesce("report", "first-kthread", "--verbose", "--engine", "sim", "--kernel", "5.10",
+                "--out", directory.resolve("r.html").toString());
+        assertThat(verbose.err().lines()).hasSize(3).element(0).asString().startsWith("first-kthread/broken ");
+        assertThat(Call.quiesce("report", "first-kthread", "--quiet", "--engine", "sim", "--kernel", "5.10",
+                "--out", directory.resolve("q.html").toString()))
+                .isEqualTo(new Call(0, "", ""));
+        assertThat(directory.resolve("q.html")).hasSameTextualContentAs(directory.resolve("r.html"));
+        assertThat(Call.quiesce("audit", "first-kthread/mended", "--quiet", "--engine", "sim", "--kernel", "5.10").out())
+                .matches("first-kthread/mended: \\d+ of \\d+ assumptions change a verdict on linux-5.10\n");
+        assertThat(Call.quiesce("emit", "first-kthread", "--quiet", "--out", directory.resolve("specs").toString())).isEqualTo(new Call(0, "", ""));
+        assertThat(directory.resolve("specs")).isNotEmptyDirectory();
     }
 
     /** Whatever the file is called: its results are kept under names that a file can have, no two alike. */
@@ -602,7 +644,8 @@ class CommandsIT {
                                     never; no signals for threads, no spurious wake-ups
                                   engines: simulator
                   learn more      quiesce list --explain StopTerminates (or UnloadCompletes);
-                                    docs/atlas/stop-frozen-thread.md on the fault
+                                    quiesce list --explain stop-frozen-thread, or
+                                    docs/atlas/stop-frozen-thread.md, on the fault
                 """);
     }
 
@@ -651,7 +694,7 @@ class CommandsIT {
         Terminal ascii = new Terminal(Terminal.Kind.FILE, Terminal.Kind.FILE, 100, StandardCharsets.US_ASCII, Colour.OFF);
         assertThat(Call.on(ascii, "check", BROKEN, "--kernel", "5.10", "--engine", "sim").out())
                 .isASCII()
-                .contains("* 3  schedule();");
+                .contains("# 3  schedule();").contains(": asleep, or waits");
     }
 
     private Path changed(Path file, String from, String to) throws IOException {
