@@ -24,8 +24,10 @@ final class ProgressLine implements AutoCloseable {
     private static final int MILLISECONDS = 250;
     private static final String ERASE_LINE = "\r\u001b[K";
     /** What the library writes besides the name of the command, numbers and its bar. */
-    private static final int TIMES = 34;
-    private static final int SHORTEST_BAR = 10;
+    private static final int TIMES = 31;
+    private static final int SHORTEST_BAR = 8;
+    /** Of the number of states of a check that is alone. */
+    private static final int MOST_DIGITS = 7;
 
     private final Console console;
     private final int total;
@@ -41,7 +43,8 @@ final class ProgressLine implements AutoCloseable {
     private ProgressLine(String command, int total, int before, Console console) {
         this.console = console;
         this.total = total;
-        this.room = console.terminal().messageWidth() - 1 - command.length() - TIMES - 2 * Integer.toString(total).length() - SHORTEST_BAR;
+        this.room = console.terminal().messageWidth() - 1 - command.length() - TIMES - SHORTEST_BAR
+                - 2 * (total == 1 ? MOST_DIGITS : Integer.toString(total).length());
         this.bar = console.terminal().isAnimated()
                 ? Optional.of(new ProgressBarBuilder()
                         .setTaskName(command)
@@ -116,17 +119,16 @@ final class ProgressLine implements AutoCloseable {
             return;
         }
         if (total == 1 && part.isEmpty()) {
+            // The states that wait to be looked at are a lower bound of what is left.
             bar.ifPresent(b -> b.maxHint(progress.states() + progress.queued()).stepTo(progress.states()));
         }
         say(said(progress));
     }
 
-    /** The states that wait to be looked at are a lower bound of what is left. */
     private static String said(Progress progress) {
         return progress.queued() == 0 || progress.statesPerSecond() < 1
-                ? String.format(Locale.ROOT, ", %,d states, waiting for TLC", progress.states())
-                : String.format(Locale.ROOT, ", %,d states/s, %,d or more to go", Math.round(progress.statesPerSecond()),
-                        progress.queued());
+                ? ", waiting for TLC"
+                : String.format(Locale.ROOT, ", %,d states/s", Math.round(progress.statesPerSecond()));
     }
 
     /** Of all checks up to now. */
@@ -137,10 +139,10 @@ final class ProgressLine implements AutoCloseable {
 
     private void say(String more) {
         String whole = what + part + (more.isEmpty() ? sofar() : more);
-        // What is cut off is the name, not how far it is.
+        // What is cut off is the name, not how fast it goes.
         String tail = whole.substring(what.length());
-        String name = what.substring(0, Math.max(0, Math.min(what.length(), room - tail.length())));
-        String cut = name + tail;
+        int left = room - tail.length();
+        String cut = left >= what.length() ? whole : left > 0 ? what.substring(0, left) + tail : tail.replaceFirst("^, ", "");
         bar.ifPresent(b -> b.setExtraMessage(cut.length() > room ? "" : cut));
     }
 

@@ -14,7 +14,7 @@ public record EntryPage(ModelFile model) {
     /** The page, not wider than {@code width}. */
     public List<Line> draw(int width) {
         List<Line> lines = new ArrayList<>();
-        lines.addAll(Flow.of(Line.of(model.id(), Tone.STRONG).plus("  " + standing(), Tone.QUIET)).wrap(width, 2));
+        lines.addAll(Flow.of(Line.of(model.id(), Tone.STRONG).plus(" · " + standing(), Tone.QUIET)).wrap(width, 2));
         lines.addAll(Facts.fact("in short", model.title(), width));
         lines.addAll(Facts.fact(model.kind() == Entry.Kind.EXAMPLE ? "what it does" : "goes wrong", model.story().mechanism(), width));
         List<String> steps = model.story().interleaving();

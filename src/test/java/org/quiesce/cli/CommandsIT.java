@@ -278,7 +278,7 @@ class CommandsIT {
     @Test
     void aFaultOfTheAtlasHasAPage() {
         assertThat(Call.quiesce("list", "--explain", "self-stop").out())
-                .startsWith("self-stop  Deadlocks\n  in short ")
+                .startsWith("self-stop · Deadlocks around stop\n  in short        The thread stops itself\n")
                 .contains("  goes wrong      ", "  step by step    1. ", "  expected        broken: ", "  mended by       ", "  to read on      ")
                 .isEqualTo(Call.quiesce("list", "protocols", "self-stop").out());
         assertThat(Call.quiesce("list", "--explain", "self-stop", "--format", "json").out()).contains("\"id\" : \"self-stop\"")

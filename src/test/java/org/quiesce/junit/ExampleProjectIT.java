@@ -58,7 +58,7 @@ class ExampleProjectIT {
                 "hasty-pump on linux-5.10: ThreadExits",
                 "driver.c on linux-5.10: StopTerminates",
                 "driver.c on linux-6.12: StopTerminates",
-                "my-driver/broken on linux-5.10: StopTerminates",
+                "my-pump/broken on linux-5.10: StopTerminates",
                 "first-kthread/broken on linux-5.10: NoCodeAfterUnload",
                 "first-kthread/mended on linux-6.18: states and steps",
                 "[         0 tests failed          ]",
@@ -95,6 +95,16 @@ class ExampleProjectIT {
                         + found("<junit.version>(.*?)<", ours) + "<");
     }
 
+    /** Who copies it has what the command would make. */
+    @Test
+    void itsModelIsThatOfTheTemplate() throws IOException {
+        for (String file : List.of("model.yaml", "broken.c", "mended.c")) {
+            assertThat(EXAMPLE.resolve("models/my-pump").resolve(file)).content().isEqualTo(Files.readString(
+                    Path.of("src/main/resources/org/quiesce/cli/template").resolve(file))
+                    .replace("my-driver", "my-pump").replace("my_driver", "my_pump"));
+        }
+    }
+
     @Test
     void whoOnlyRunsQuiesceGetsNoJUnit() {
         assertThat(JAR.resolveSibling("lib")).isDirectoryNotContaining(
@@ -105,7 +115,6 @@ class ExampleProjectIT {
 
     private Course run(UnaryOperator<String> edit) throws Exception {
         copy(EXAMPLE, project, edit);
-        copy(Path.of("src/main/resources/org/quiesce/cli/template"), project.resolve("models/my-driver"), UnaryOperator.identity());
         copy(Path.of("models/first-kthread"), project.resolve("models/first-kthread"), UnaryOperator.identity());
         compile();
         Process process = new ProcessBuilder(

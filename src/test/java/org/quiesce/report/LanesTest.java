@@ -104,7 +104,8 @@ class LanesTest {
                            NULL, "deaf_worker");
                          creates a thread of
                          deaf_worker
-                   2     wakes the new thread
+                   2     wakes the new thread, but
+                         deaf_worker1 is not asleep
                    3     stores the pointer in first
                          → first = deaf_worker1
                 """);

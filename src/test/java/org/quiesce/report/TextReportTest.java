@@ -200,9 +200,9 @@ class TextReportTest {
     @Test
     void theEndSaysHowToLearnMore() {
         assertThat(further(Samples.violated(Profiles.LINUX_5_10), NAME)).isEqualTo("""
-                  learn more      quiesce list --explain NoDoubleStop (or StopTerminates, ThreadExits); quiesce
-                                    list --explain state-set-after-check, or docs/atlas/state-set-after-check.md, on
-                                    the fault
+                  learn more      quiesce list --explain NoDoubleStop (or StopTerminates, ThreadExits); quiesce list
+                                    --explain state-set-after-check, or docs/atlas/state-set-after-check.md, on the
+                                    fault
                 """);
         assertThat(further(Samples.result(Profiles.LINUX_5_10, 312, List.of(Samples.holds(Property.STOP_TERMINATES))), "pump"))
                 .isEqualTo("  learn more      quiesce list --explain StopTerminates\n");

@@ -44,12 +44,17 @@ final class Survey {
 
     private final List<Surveyed> files = new ArrayList<>();
     private final List<Double> seconds = new ArrayList<>();
+    private final SurveyBar bar;
 
-    private Survey() {}
+    private Survey(SurveyBar bar) {
+        this.bar = bar;
+    }
 
-    /** {@code DIR}: the tree that is surveyed. */
+    /** {@code DIR [COLUMNS]}: the tree that is surveyed, and the width of the terminal that standard error is, if it is one. */
     public static void main(String[] args) throws IOException {
-        Survey survey = of(Path.of(args[0]));
+        Path tree = Path.of(args[0]);
+        List<Path> files = files(tree);
+        Survey survey = of(tree, files, args.length > 1 ? SurveyBar.of(files.size(), Integer.parseInt(args[1])) : SurveyBar.none());
         System.out.print(new SurveyTable(survey.files).text());
         System.err.print(survey.times());
         // A thread that was given up may still run.
@@ -58,16 +63,30 @@ final class Survey {
 
     /** Every file under a directory that calls a function of kernel threads, in the order of their names. */
     static Survey of(Path tree) throws IOException {
-        Survey survey = new Survey();
+        return of(tree, files(tree), SurveyBar.none());
+    }
+
+    private static Survey of(Path tree, List<Path> files, SurveyBar bar) {
+        Survey survey = new Survey(bar);
+        try (bar) {
+            for (Path file : files) {
+                survey.add(tree, file);
+            }
+        }
+        return survey;
+    }
+
+    private static List<Path> files(Path tree) throws IOException {
+        List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path file : all.filter(f -> f.toString().endsWith(".c")).sorted().toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 if (OF_KTHREADS.matcher(text).find() && OF_KTHREADS.matcher(COMMENT.matcher(text).replaceAll("")).find()) {
-                    survey.add(tree, file);
+                    files.add(file);
                 }
             }
         }
-        return survey;
+        return files;
     }
 
     List<Surveyed> files() {
@@ -77,6 +96,7 @@ final class Survey {
     private void add(Path tree, Path file) {
         String name = tree.relativize(file).toString();
         CSource source = new CSource(name, "");
+        bar.next(name);
         try {
             CSource whole = CSource.alone(file, Preprocessing.usual());
             files.add(inTime(new CSource(name, whole.text(), whole.parts().stream().map(part -> below(tree, part)).toList())));
@@ -84,6 +104,7 @@ final class Survey {
             files.add(Surveyed.failed(source, Outcome.REFUSED, e.getMessage().replace(file.toString(), name)));
             seconds.add(0.0);
         }
+        bar.done();
     }
 
     private static Origin.File below(Path tree, Origin.File part) {
@@ -94,7 +115,7 @@ final class Survey {
         AtomicReference<Duration> used = new AtomicReference<>();
         FutureTask<Surveyed> task = new FutureTask<>(() -> {
             try {
-                return Surveyed.of(source, Profiles.newest(), LIMITS);
+                return Surveyed.of(source, Profiles.newest(), LIMITS, bar::searched);
             } finally {
                 used.set(Duration.ofNanos(CLOCK.getCurrentThreadCpuTime()));
             }

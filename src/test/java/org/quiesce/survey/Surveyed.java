@@ -19,6 +19,7 @@ import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.sim.Completion;
 import org.quiesce.sim.Limits;
+import org.quiesce.sim.ProgressListener;
 import org.quiesce.sim.Search;
 import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
@@ -71,8 +72,12 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
         }
     }
 
-    /** Reads a file and searches its protocol. */
-    static Surveyed of(CSource source, Profile kernel, Limits limits) {
+    /**
+     * Reads a file and searches its protocol.
+     *
+     * @param listener told how far the search is
+     */
+    static Surveyed of(CSource source, Profile kernel, Limits limits, ProgressListener listener) {
         CReading reading;
         try {
             reading = CReader.read(source, Bounds.usual());
@@ -80,7 +85,7 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
             return failed(source, Outcome.REFUSED, e.getMessage().lines().findFirst().orElse(""));
         }
         LoweredProtocol lowered = Lowering.lower(reading.protocol(), Granularity.MERGED, kernel);
-        SearchResult found = Search.of(Simulator.of(lowered, kernel)).within(limits).check(Property.of(lowered));
+        SearchResult found = Search.of(Simulator.of(lowered, kernel)).within(limits).reporting(listener).check(Property.of(lowered));
         return of(reading, lowered, kernel, found);
     }
 

@@ -3,6 +3,6 @@ package example;
 import org.quiesce.junit.ModelDirectory;
 import org.quiesce.junit.PropertyTests;
 
-/** Copies of models of the atlas, against what their files expect. */
+/** Models of one's own, as quiesce new makes them, and copies of those of the atlas, against what their files expect. */
 @ModelDirectory("models")
 class ModelsTest implements PropertyTests {}
