@@ -53,6 +53,7 @@ final class ProgressLine implements AutoCloseable {
                         .setStyle(console.terminal().charset().equals(StandardCharsets.UTF_8)
                                 ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(MILLISECONDS)
+                        .continuousUpdate()
                         .setConsumer(new Drawn())
                         .build())
                 : Optional.empty();

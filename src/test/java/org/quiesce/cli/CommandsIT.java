@@ -643,9 +643,8 @@ class CommandsIT {
                                   environment: suspend acts at any time, or never; the module is unloaded once or
                                     never; no signals for threads, no spurious wake-ups
                                   engines: simulator
-                  learn more      quiesce list --explain StopTerminates (or UnloadCompletes);
-                                    quiesce list --explain stop-frozen-thread, or
-                                    docs/atlas/stop-frozen-thread.md, on the fault
+                  learn more      quiesce list --explain StopTerminates (or UnloadCompletes); quiesce list --explain
+                                    stop-frozen-thread, or docs/atlas/stop-frozen-thread.md, on the fault
                 """);
     }
 

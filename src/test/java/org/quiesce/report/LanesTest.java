@@ -112,7 +112,8 @@ class LanesTest {
         assertThat(text).endsWith("""
                       modprobe
                 ┌ 19  8  kthread_stop(first);
-                │        wakes the thread
+                │        wakes the thread, but
+                │        deaf_worker1 is not asleep
                 │     deaf_worker1
                 │ 20  2  busy = true;
                 │        sets busy → busy = true
