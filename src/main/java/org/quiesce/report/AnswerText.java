@@ -2,6 +2,7 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.quiesce.workbench.Answer;
 import org.quiesce.workbench.Question;
 import org.quiesce.workbench.SpecVariable;
@@ -25,7 +26,7 @@ public final class AnswerText {
             lines.addAll(Facts.fact("decided by", "TLC alone; the simulator follows its run, and knows nothing of the formula",
                     width));
             lines.add(Line.BLANK);
-            lines.addAll(new CounterexampleText(width).run(violated.run().story()));
+            lines.addAll(new CounterexampleText(width).run(violated.run().story(), Set.of()));
         } else if (answer instanceof Answer.Holds) {
             lines.addAll(Facts.fact("decided by", "TLC alone; the simulator finds as many states, and knows nothing of the"
                     + " formula", width));
