@@ -445,7 +445,7 @@ class CommandsIT {
         assertThat(Call.quiesce("list", "profiles").out())
                 .contains("\n  linux-5.15    as linux-5.10, with UnparkOnlyIfParkBit\n",
                         "\n  linux-6.6     as linux-6.1, with DestroyWorkerSeesDelayed, ThawRestoresSleep,"
-                                + " DrainedQueueRejects, WaitWokenTestsPark\n",
+                                + " DrainedQueueRejects, WaitWokenTestsPark, FreeIrqAwaitsThread\n",
                         "\n  linux-6.12    as linux-6.6, without CancelledWorkPends\n",
                         "\n  linux-6.18    as linux-6.12, with BindWarnsOfStarted, without CreateWorkerWakes\n",
                         ": linux-6.1 to 6.18. Source: commit a7c01fa93aeb",
