@@ -145,6 +145,13 @@ final class ModuleReferences {
                                     .call(kfree("buffer"))
                                     .returns(0);
                         }))
+                .variant("broken-irq-thread", "The thread of an interrupt returns when its wait is interrupted; up to 6.2"
+                                + " free_irq() interrupts it.",
+                        module -> answered(module, body -> body
+                                .assign("ret", waitForCompletionInterruptible("answered"))
+                                .when(not(equal("ret", 0)), then -> then.returns(0))))
+                .variant("mended-irq-thread", "It waits for the answer, which comes.",
+                        module -> answered(module, body -> body.call(waitForCompletion("answered"))))
                 .mended("Every way out of the loop leads past the kfree().", module -> buffered(module)
                         .kthread(WORKER, body -> {
                             allocateBuffer(body);
@@ -157,13 +164,6 @@ final class ModuleReferences {
                                     .call(kfree("buffer"))
                                     .returns(Value.of("ret"));
                         }))
-                .variant("broken-irq-thread", "The thread of an interrupt returns when its wait is interrupted; up to 6.2"
-                                + " free_irq() interrupts it.",
-                        module -> answered(module, body -> body
-                                .assign("ret", waitForCompletionInterruptible("answered"))
-                                .when(not(equal("ret", 0)), then -> then.returns(0))))
-                .variant("mended-irq-thread", "It waits for the answer, which comes.",
-                        module -> answered(module, body -> body.call(waitForCompletion("answered"))))
                 .build();
     }
 
