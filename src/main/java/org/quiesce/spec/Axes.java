@@ -21,7 +21,8 @@ final class Axes {
     static List<Axis> of(Facts facts) {
         List<Axis> axes = new ArrayList<>();
         boolean notifies = facts.lowered().does(Micro.StopNotify.class) && !facts.lowered().kthreads().isEmpty();
-        boolean notifiesOfIrq = stopsInterrupted(facts, "notified");
+        boolean notifiesOfIrq = facts.micros().anyMatch(m -> m instanceof CallbackMicro.IrqThreadNotify stop
+                && facts.indices("notified").contains(stop.callback()));
         if (notifies || notifiesOfIrq) {
             axes.add(Axis.STOP_SETS_NOTIFY_SIGNAL);
         }
@@ -59,16 +60,11 @@ final class Axes {
                 && p.steps().stream().anyMatch(s -> s.does(Micro.WokenTest.class)))) {
             axes.add(Axis.WAIT_WOKEN_TESTS_PARK);
         }
-        if (notifiesOfIrq || stopsInterrupted(facts, "state")) {
+        if (notifiesOfIrq || facts.micros().anyMatch(m -> m instanceof CallbackMicro.IrqThreadWake stop
+                && facts.indices("state").contains(stop.callback()))) {
             axes.add(Axis.FREE_IRQ_AWAITS_THREAD);
         }
         return axes;
-    }
-
-    /** Whether a step stops the thread of an interrupt whose function has that variable. */
-    private static boolean stopsInterrupted(Facts facts, String variable) {
-        return facts.micros().anyMatch(micro -> micro instanceof CallbackMicro.IrqThreadNotify stop
-                && facts.indices(variable).contains(stop.callback()));
     }
 
     /** The work of which a micro asks whether it is pending. */

@@ -66,7 +66,7 @@ public final class LifeSink {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
                 deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
                 leftEntries(), leftPriorities(), twice(), sections(), readersOfATask(), disabledTasklets(),
-                stoppedInterrupts(), stoppedDevices(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
+                stoppedInterrupts(), stoppedDevices(), wokenInterrupts(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
     }
 
     /** Two tasklets that are scheduled while some disable and enable them, in states that were set by hand, too. */
@@ -278,6 +278,16 @@ public final class LifeSink {
                         .when(chance("no device"), then -> then.returns(Errno.ENODEV)))
                 .environment("device", body -> body.call(complete("done")))
                 .exit(body -> { })
+                .build();
+    }
+
+    /** A function that no signal reaches and a wake-up does. */
+    static Protocol wokenInterrupts() {
+        return Protocol.module("woken-interrupts")
+                .irqHandler("handler", body -> body.call(irqWakeThread()))
+                .irqThread("bottom", body -> body.call(setCurrentState(TaskState.UNINTERRUPTIBLE)).call(schedule()))
+                .init(body -> body.call(requestThreadedIrq("handler", "bottom")))
+                .exit(body -> body.call(freeIrq("handler")))
                 .build();
     }
 
