@@ -47,10 +47,7 @@ final class AlikeSteps {
         List<Step> kept = new ArrayList<>();
         for (Step step : steps) {
             if (first.get(classes.get(step.label())).equals(step.label())) {
-                SortedMap<Exit, String> exits = new TreeMap<>();
-                step.exits().forEach((exit, target) ->
-                        exits.put(exit, classes.containsKey(target) ? first.get(classes.get(target)) : target));
-                kept.add(step.withExits(exits));
+                kept.add(step.led(target -> classes.containsKey(target) ? first.get(classes.get(target)) : target));
             }
         }
         return List.copyOf(kept);

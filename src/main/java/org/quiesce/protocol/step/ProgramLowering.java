@@ -75,7 +75,7 @@ final class ProgramLowering {
             throw new AssertionError(program);
         }
         return Reordering.explored(program, factory,
-                new Code(resolved(code.entry()), code.steps().stream().map(this::resolved).toList()));
+                new Code(resolved(code.entry()), code.steps().stream().map(step -> step.led(this::resolved)).toList()));
     }
 
     // ---- the frame of each kind of program
@@ -478,11 +478,5 @@ final class ProgramLowering {
             result = heads.get(result);
         }
         return result;
-    }
-
-    private Step resolved(Step step) {
-        SortedMap<Exit, String> exits = new TreeMap<>();
-        step.exits().forEach((exit, target) -> exits.put(exit, resolved(target)));
-        return step.withExits(exits);
     }
 }

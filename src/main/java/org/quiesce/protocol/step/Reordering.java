@@ -64,11 +64,7 @@ final class Reordering {
         }
         return new Code(
                 renamed.getOrDefault(code.entry(), code.entry()),
-                steps.stream().map(step -> {
-                    SortedMap<Exit, String> exits = new TreeMap<>();
-                    step.exits().forEach((exit, target) -> exits.put(exit, renamed.getOrDefault(target, target)));
-                    return step.withExits(exits);
-                }).toList());
+                steps.stream().map(step -> step.led(target -> renamed.getOrDefault(target, target))).toList());
     }
 
     private static boolean isPlainStore(Operation operation) {

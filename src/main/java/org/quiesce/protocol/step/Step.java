@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The atomic unit of interleaving.
@@ -43,6 +44,13 @@ public record Step(
     /** The same step with other ways out. */
     Step withExits(SortedMap<Exit, String> others) {
         return new Step(action, label, number, line, text, what, ids, frame, fairness, micros, others);
+    }
+
+    /** The same step, each of whose ways leads where that says of its label. */
+    Step led(UnaryOperator<String> elsewhere) {
+        SortedMap<Exit, String> others = new TreeMap<>();
+        exits.forEach((exit, target) -> others.put(exit, elsewhere.apply(target)));
+        return withExits(others);
     }
 
     /** The same step, in core text. */

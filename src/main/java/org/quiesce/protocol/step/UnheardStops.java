@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.quiesce.protocol.Program;
@@ -39,7 +37,7 @@ record UnheardStops(Set<String> heeding, Set<String> sleeping) {
         code.steps().stream().filter(this::isUnheard).forEach(s -> past.put(s.label(), s.exits().get(Exit.NEXT)));
         return past.isEmpty() ? code : new Code(code.entry(), code.steps().stream()
                 .filter(step -> !past.containsKey(step.label()))
-                .map(step -> led(step, past))
+                .map(step -> step.led(label -> past(label, past)))
                 .toList());
     }
 
@@ -47,12 +45,6 @@ record UnheardStops(Set<String> heeding, Set<String> sleeping) {
         Micro micro = step.micros().get(0);
         return micro instanceof CallbackMicro.IrqThreadNotify notify && !heeding.contains(notify.callback())
                 || micro instanceof CallbackMicro.IrqThreadWake wake && !sleeping.contains(wake.callback());
-    }
-
-    private static Step led(Step step, Map<String, String> past) {
-        SortedMap<Exit, String> exits = new TreeMap<>();
-        step.exits().forEach((exit, target) -> exits.put(exit, past(target, past)));
-        return step.withExits(exits);
     }
 
     private static String past(String label, Map<String, String> past) {
