@@ -8,12 +8,14 @@ import java.util.function.Consumer;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IArrayType;
 import org.eclipse.cdt.core.dom.ast.IBinding;
@@ -154,6 +156,41 @@ final class Ast {
                 return PROCESS_CONTINUE;
             }
         });
+    }
+
+    /** Every statement in a piece of C, from outside to inside. */
+    static void statements(IASTNode node, Consumer<IASTStatement> visitor) {
+        node.accept(new ASTVisitor() {
+            {
+                shouldVisitStatements = true;
+            }
+
+            @Override
+            public int visit(IASTStatement statement) {
+                visitor.accept(statement);
+                return PROCESS_CONTINUE;
+            }
+        });
+    }
+
+    /** Every declarator in a piece of C. */
+    static void declarators(IASTNode node, Consumer<IASTDeclarator> visitor) {
+        node.accept(new ASTVisitor() {
+            {
+                shouldVisitDeclarators = true;
+            }
+
+            @Override
+            public int visit(IASTDeclarator declarator) {
+                visitor.accept(declarator);
+                return PROCESS_CONTINUE;
+            }
+        });
+    }
+
+    /** Whether an operator stores to its first operand: {@code =}, or one such as {@code +=}. */
+    static boolean isStore(int operator) {
+        return operator >= IASTBinaryExpression.op_assign && operator <= IASTBinaryExpression.op_binaryOrAssign;
     }
 
     /** Whether an operator compares. */

@@ -49,8 +49,7 @@ final class Bits {
     }
 
     private void use(IASTExpression expression) {
-        if (expression instanceof IASTBinaryExpression store && store.getOperator() >= IASTBinaryExpression.op_assign
-                && store.getOperator() <= IASTBinaryExpression.op_binaryOrAssign
+        if (expression instanceof IASTBinaryExpression store && Ast.isStore(store.getOperator())
                 && !(Ast.isBinary(store, IASTBinaryExpression.op_assign) && Ast.isNull(store.getOperand2()))) {
             word(store.getOperand1()).ifPresent(mixed::add);
         } else if (Ast.isUnary(expression, IASTUnaryExpression.op_amper)

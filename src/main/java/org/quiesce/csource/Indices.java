@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
@@ -64,18 +62,10 @@ final class Indices {
             }));
             module.functions().values().forEach(function -> {
                 Ast.expressions(function, this::copied);
-                function.accept(new ASTVisitor() {
-                    {
-                        shouldVisitDeclarators = true;
-                    }
-
-                    @Override
-                    public int visit(IASTDeclarator declarator) {
-                        if (indices.contains(declarator.getName().resolveBinding())) {
-                            CModule.value(declarator).filter(IASTExpression.class::isInstance)
-                                    .ifPresent(value -> named((IASTExpression) value));
-                        }
-                        return PROCESS_CONTINUE;
+                Ast.declarators(function, declarator -> {
+                    if (indices.contains(declarator.getName().resolveBinding())) {
+                        CModule.value(declarator).filter(IASTExpression.class::isInstance)
+                                .ifPresent(value -> named((IASTExpression) value));
                     }
                 });
             });

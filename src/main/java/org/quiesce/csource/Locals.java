@@ -105,12 +105,12 @@ final class Locals {
             }
         } else if (expression instanceof IASTBinaryExpression binary) {
             int operator = binary.getOperator();
-            if (operator >= IASTBinaryExpression.op_multiplyAssign && operator <= IASTBinaryExpression.op_binaryOrAssign) {
-                local(binary.getOperand1()).ifPresent(blurred::add);
-            } else if (operator == IASTBinaryExpression.op_assign) {
+            if (operator == IASTBinaryExpression.op_assign) {
                 flow(binary.getOperand2(), local(binary.getOperand1()));
                 // What points into the address of a local variable may change it.
                 return;
+            } else if (Ast.isStore(operator)) {
+                local(binary.getOperand1()).ifPresent(blurred::add);
             }
             comparison(binary);
         }

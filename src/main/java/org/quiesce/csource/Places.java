@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.EScopeKind;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
@@ -89,19 +87,11 @@ final class Places {
         structs.values().stream().filter(all -> all.stream().distinct().count() > 1).forEach(several::addAll);
         module.functions().values().forEach(function -> {
             Ast.expressions(function, this::allocation);
-            function.accept(new ASTVisitor() {
-                {
-                    shouldVisitDeclarators = true;
-                }
-
-                @Override
-                public int visit(IASTDeclarator declarator) {
-                    IBinding variable = declarator.getName().resolveBinding();
-                    CModule.value(declarator)
-                            .filter(v -> v instanceof IASTExpression e && Allocations.isOne(e))
-                            .ifPresent(v -> allocated(variable, (IASTExpression) v));
-                    return PROCESS_CONTINUE;
-                }
+            Ast.declarators(function, declarator -> {
+                IBinding variable = declarator.getName().resolveBinding();
+                CModule.value(declarator)
+                        .filter(v -> v instanceof IASTExpression e && Allocations.isOne(e))
+                        .ifPresent(v -> allocated(variable, (IASTExpression) v));
             });
         });
         module.variables().values().forEach(variable -> Optional.ofNullable(CModule.fields(variable).get("store"))

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
@@ -67,17 +66,9 @@ final class Scalars {
     Scalars(CModule module, Places places) {
         this.places = places;
         module.variables().values().forEach(this::initialised);
-        module.functions().values().forEach(function -> function.accept(new ASTVisitor() {
-            {
-                shouldVisitDeclarators = true;
-            }
-
-            @Override
-            public int visit(IASTDeclarator declarator) {
-                if (declarator.getName().resolveBinding() instanceof IVariable variable && variable.isStatic()) {
-                    initialised(declarator);
-                }
-                return PROCESS_CONTINUE;
+        module.functions().values().forEach(f -> Ast.declarators(f, declarator -> {
+            if (declarator.getName().resolveBinding() instanceof IVariable variable && variable.isStatic()) {
+                initialised(declarator);
             }
         }));
         module.marked("parameter_").values().forEach(p -> uses(p).parameter = true);

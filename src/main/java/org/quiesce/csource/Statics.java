@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
@@ -71,17 +70,9 @@ final class Statics {
     /** The fields of the structs that a file defines itself. */
     private static Set<String> fields(IASTTranslationUnit unit) {
         Set<String> names = new HashSet<>();
-        unit.accept(new ASTVisitor() {
-            {
-                shouldVisitDeclarators = true;
-            }
-
-            @Override
-            public int visit(IASTDeclarator declarator) {
-                if (declarator.getName().resolveBinding() instanceof IField field) {
-                    names.add(field.getName());
-                }
-                return PROCESS_CONTINUE;
+        Ast.declarators(unit, declarator -> {
+            if (declarator.getName().resolveBinding() instanceof IField field) {
+                names.add(field.getName());
             }
         });
         return names;

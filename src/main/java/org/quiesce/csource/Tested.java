@@ -82,8 +82,7 @@ final class Tested {
         int operator = binary.getOperator();
         if (operator == IASTBinaryExpression.op_logicalAnd || operator == IASTBinaryExpression.op_logicalOr) {
             reads(binary.getOperand1());
-        } else if (operator == IASTBinaryExpression.op_assign
-                || operator >= IASTBinaryExpression.op_multiplyAssign && operator <= IASTBinaryExpression.op_binaryOrAssign) {
+        } else if (Ast.isStore(operator)) {
             set(variable(binary.getOperand1()), binary.getOperand2());
         }
     }
