@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBreakStatement;
 import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
@@ -69,11 +68,10 @@ final class Flow {
     void function(IASTFunctionDefinition function) {
         in.module().running().add(Registrations.name(function));
         if (function.getBody() instanceof IASTCompoundStatement body) {
-            Map<String, Runnable> around = new HashMap<>(labels);
-            labels.clear();
-            sequence(Arrays.asList(body.getStatements()), true);
-            labels.clear();
-            labels.putAll(around);
+            keepingLabels(() -> {
+                labels.clear();
+                sequence(Arrays.asList(body.getStatements()), true);
+            });
         }
         leaving.end(function);
     }
@@ -98,7 +96,7 @@ final class Flow {
                     chain(label).forEach(l -> labels.put(name(l), () -> in.out().jump(Ast.line(label), frame)));
                     sequence(before, false);
                 });
-                chain(label).forEach(l -> labels.remove(name(l)));
+                forget(label);
                 i = next - 1;
             } else {
                 if (next >= 0) {
@@ -121,8 +119,7 @@ final class Flow {
         guard.ifPresent(g -> guarding(g, Ast.line(block.get(0)), () -> {
             List<IASTStatement> rest = block.subList(1, block.size());
             // Nobody goes to a label from before the guard.
-            rest.stream().filter(IASTLabelStatement.class::isInstance)
-                    .forEach(label -> chain((IASTLabelStatement) label).forEach(l -> labels.remove(name(l))));
+            rest.stream().filter(IASTLabelStatement.class::isInstance).forEach(label -> forget((IASTLabelStatement) label));
             sequence(rest, endsFunction);
         }));
         return guard.isPresent();
@@ -160,6 +157,11 @@ final class Flow {
         return chain;
     }
 
+    /** Nobody goes to a label any more. */
+    private void forget(IASTLabelStatement label) {
+        chain(label).forEach(l -> labels.remove(name(l)));
+    }
+
     private static int nextLabel(List<IASTStatement> statements, int from) {
         for (int i = from; i < statements.size(); i++) {
             if (statements.get(i) instanceof IASTLabelStatement) {
@@ -186,16 +188,25 @@ final class Flow {
     private void expand(String label, List<IASTStatement> tail) {
         if (expanding.contains(label)) {
             in.abstracted(Kind.UNMODELLED, Ast.line(tail.get(0)), "goto " + label + " goes back from an error path");
-            leaving.end(in.running().function());
+            end();
             return;
         }
+        expanding(label, () -> sequence(tail, true));
+        end();
+    }
+
+    /** Does what stands from a label on, where somebody goes to it. */
+    private void expanding(String label, Runnable content) {
         expanding.push(label);
+        keepingLabels(content);
+        expanding.pop();
+    }
+
+    private void keepingLabels(Runnable content) {
         Map<String, Runnable> around = new HashMap<>(labels);
-        sequence(tail, true);
+        content.run();
         labels.clear();
         labels.putAll(around);
-        expanding.pop();
-        leaving.end(in.running().function());
     }
 
     /** A label: who goes back to it begins anew what stands from there to the end of the block. */
@@ -219,59 +230,31 @@ final class Flow {
 
     private static boolean goesTo(String label, List<IASTStatement> statements) {
         boolean[] found = new boolean[1];
-        for (IASTStatement statement : statements) {
-            statement.accept(new ASTVisitor() {
-                {
-                    shouldVisitStatements = true;
-                }
-
-                @Override
-                public int visit(IASTStatement inner) {
-                    found[0] |= inner instanceof IASTGotoStatement jump && jump.getName().toString().equals(label);
-                    return PROCESS_CONTINUE;
-                }
-            });
-        }
+        statements.forEach(statement -> Ast.statements(statement, inner ->
+                found[0] |= inner instanceof IASTGotoStatement jump && jump.getName().toString().equals(label)));
         return found[0];
     }
 
     private void go(IASTGotoStatement jump) {
-        Runnable target = labels.get(jump.getName().toString());
-        Optional<JumpInto> into = target != null || in.out().endings() > 0 || expanding.contains(jump.getName().toString())
+        String label = jump.getName().toString();
+        if (labels.containsKey(label)) {
+            labels.get(label).run();
+            return;
+        }
+        Optional<JumpInto> into = in.out().endings() > 0 || expanding.contains(label)
                 ? Optional.empty()
                 : JumpInto.of(in.running().function(), jump);
-        if (target != null) {
-            target.run();
-        } else if (into.isPresent()) {
-            into(into.get(), jump.getName().toString());
+        if (into.isPresent()) {
+            expanding(label, () -> into.get().run(in, this::sequence, this::end));
         } else {
             in.abstracted(Kind.UNMODELLED, Ast.line(jump), "where '" + Ast.text(jump) + "' leads is not modelled");
-            leaving.end(in.running().function());
+            end();
         }
     }
 
-    private void into(JumpInto jump, String label) {
-        expanding.push(label);
-        Map<String, Runnable> around = new HashMap<>(labels);
-        jump.run(in, new JumpInto.Blocks() {
-            @Override
-            public void inner(List<IASTStatement> statements) {
-                sequence(statements, false);
-            }
-
-            @Override
-            public void last(List<IASTStatement> statements) {
-                sequence(statements, true);
-            }
-
-            @Override
-            public void end() {
-                leaving.end(in.running().function());
-            }
-        });
-        labels.clear();
-        labels.putAll(around);
-        expanding.pop();
+    /** The function that is run ends. */
+    private void end() {
+        leaving.end(in.running().function());
     }
 
     // ---- statements
@@ -310,13 +293,8 @@ final class Flow {
             in.effects().run(expression.getExpression());
         } else if (statement instanceof IASTDeclarationStatement declaration) {
             declaration(declaration.getDeclaration());
-        } else if (statement instanceof IASTIfStatement block && Guards.scoped(block.getConditionExpression()).isPresent()) {
-            // In the kernel it is a loop of one turn, which break leaves.
-            in.out().breakable(line, () -> in.out().continuable(line, () -> guarding(
-                    Guards.scoped(block.getConditionExpression()).get(), line, () -> statement(block.getThenClause()))));
         } else if (statement instanceof IASTIfStatement branch) {
-            in.tests().branch(branch.getConditionExpression(), () -> statement(branch.getThenClause()),
-                    () -> Optional.ofNullable(branch.getElseClause()).ifPresent(this::statement));
+            branch(branch, line);
         } else if (statement instanceof IASTWhileStatement loop && in.counting().cpu(loop).isPresent()) {
             in.out().breakable(line, () -> in.counting().eachCpu(in.counting().cpu(loop).get(), line,
                     () -> in.out().continuable(line, () -> statement(loop.getBody()))));
@@ -341,6 +319,18 @@ final class Flow {
             new Switch(in, choice).translate();
         } else {
             in.abstracted(Kind.UNMODELLED, line, "'" + Ast.text(statement) + "' is not understood");
+        }
+    }
+
+    private void branch(IASTIfStatement branch, int line) {
+        Optional<Guard> guard = Guards.scoped(branch.getConditionExpression());
+        if (guard.isPresent()) {
+            // In the kernel it is a loop of one turn, which break leaves.
+            in.out().breakable(line, () -> in.out().continuable(line, () -> guarding(guard.get(), line,
+                    () -> statement(branch.getThenClause()))));
+        } else {
+            in.tests().branch(branch.getConditionExpression(), () -> statement(branch.getThenClause()),
+                    () -> Optional.ofNullable(branch.getElseClause()).ifPresent(this::statement));
         }
     }
 

@@ -3,7 +3,8 @@ package org.quiesce.csource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.eclipse.cdt.core.dom.ast.IASTBreakStatement;
 import org.eclipse.cdt.core.dom.ast.IASTCaseStatement;
 import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
@@ -28,10 +29,13 @@ final class JumpInto {
 
     private final IASTGotoStatement jump;
     private final IASTLabelStatement label;
+    /** The innermost loop around the label; null if there is none. */
+    private final IASTNode loop;
 
     private JumpInto(IASTGotoStatement jump, IASTLabelStatement label) {
         this.jump = jump;
         this.label = label;
+        this.loop = around(label, JumpInto::isLoop);
     }
 
     /** A jump to a label of the function; empty if it leads into another loop, or from one, or if it can't be told. */
@@ -41,53 +45,46 @@ final class JumpInto {
 
     private static Optional<IASTLabelStatement> label(IASTFunctionDefinition function, String name) {
         List<IASTLabelStatement> found = new ArrayList<>();
-        function.accept(new ASTVisitor() {
-            {
-                shouldVisitStatements = true;
-            }
-
-            @Override
-            public int visit(IASTStatement statement) {
-                if (statement instanceof IASTLabelStatement label && label.getName().toString().equals(name)) {
-                    found.add(label);
-                }
-                return PROCESS_CONTINUE;
+        Ast.statements(function, statement -> {
+            if (statement instanceof IASTLabelStatement label && label.getName().toString().equals(name)) {
+                found.add(label);
             }
         });
         return found.stream().findFirst();
     }
 
     private boolean isTold() {
-        return loop(jump) == loop(label) && !(loop(label) instanceof IASTDoStatement)
-                && (loop(label) == null || !isInSwitch(jump) || levels().stream().noneMatch(this::breaksLoop));
+        return around(jump, JumpInto::isLoop) == loop && !(loop instanceof IASTDoStatement)
+                && (loop == null || !isInSwitch(jump) || levels().stream().noneMatch(this::breaksLoop));
     }
 
-    /** The innermost loop around something in its function; null if there is none. */
-    private static IASTNode loop(IASTNode of) {
+    /** The innermost of its kind around something in its function; null if there is none. */
+    private static IASTNode around(IASTNode of, Predicate<IASTNode> isOne) {
         IASTNode node = of.getParent();
-        while (!isLoop(node) && !(node instanceof IASTFunctionDefinition)) {
+        while (!isOne.test(node) && !(node instanceof IASTFunctionDefinition)) {
             node = node.getParent();
         }
-        return isLoop(node) ? node : null;
+        return isOne.test(node) ? node : null;
     }
 
     private static boolean isLoop(IASTNode node) {
         return node instanceof IASTWhileStatement || node instanceof IASTForStatement || node instanceof IASTDoStatement;
     }
 
+    /** What a {@code break} there leaves; null if there is nothing. */
+    private static IASTNode broken(IASTNode of) {
+        return around(of, node -> isLoop(node) || node instanceof IASTSwitchStatement);
+    }
+
     private static boolean isInSwitch(IASTNode of) {
-        IASTNode node = of.getParent();
-        while (!isLoop(node) && !(node instanceof IASTFunctionDefinition) && !(node instanceof IASTSwitchStatement)) {
-            node = node.getParent();
-        }
-        return node instanceof IASTSwitchStatement;
+        return broken(of) instanceof IASTSwitchStatement;
     }
 
     /** The statements that are done, each with what stands behind it in its block: that of the label, and those around it. */
     private List<IASTStatement> levels() {
         List<IASTStatement> levels = new ArrayList<>();
         IASTNode node = label;
-        while (node != loop(label) && !(node instanceof IASTFunctionDefinition)) {
+        while (node != loop && !(node instanceof IASTFunctionDefinition)) {
             if (node.getParent() instanceof IASTCompoundStatement) {
                 levels.add((IASTStatement) node);
             }
@@ -104,17 +101,8 @@ final class JumpInto {
         boolean[] found = new boolean[1];
         List<IASTStatement> statements = new ArrayList<>(behind(level));
         statements.add(level);
-        statements.forEach(statement -> statement.accept(new ASTVisitor() {
-            {
-                shouldVisitStatements = true;
-            }
-
-            @Override
-            public int visit(IASTStatement inner) {
-                found[0] |= inner instanceof IASTBreakStatement && !isInSwitch(inner) && loop(inner) == loop(label);
-                return PROCESS_CONTINUE;
-            }
-        }));
+        statements.forEach(statement -> Ast.statements(statement, inner ->
+                found[0] |= inner instanceof IASTBreakStatement && broken(inner) == loop));
         return found[0];
     }
 
@@ -125,46 +113,36 @@ final class JumpInto {
                 .toList();
     }
 
-    /** Does what stands from the label on, by what a flow does with a block and where a function ends. */
-    void run(Translation in, Blocks blocks) {
-        through(in, blocks, label, () -> blocks.inner(List.of(label)));
-    }
-
-    /** What a flow does with statements. */
-    interface Blocks {
-        /** Some that stand in a block. */
-        void inner(List<IASTStatement> statements);
-
-        /** The last ones of the function. */
-        void last(List<IASTStatement> statements);
-
-        /** The end of the function. */
-        void end();
+    /**
+     * Does what stands from the label on.
+     *
+     * @param sequence what a flow does with statements of a block, and whether they are the last ones of the function
+     * @param end      what it does at the end of the function
+     */
+    void run(Translation in, BiConsumer<List<IASTStatement>, Boolean> sequence, Runnable end) {
+        through(in, sequence, end, label, () -> sequence.accept(List.of(label), false));
     }
 
     /** @param part does what there is of a statement */
-    private void through(Translation in, Blocks blocks, IASTNode statement, Runnable part) {
+    private void through(Translation in, BiConsumer<List<IASTStatement>, Boolean> sequence, Runnable end, IASTNode statement,
+            Runnable part) {
         IASTNode around = statement.getParent();
         if (around instanceof IASTCompoundStatement block) {
             List<IASTStatement> behind = behind((IASTStatement) statement);
-            through(in, blocks, block, () -> {
+            through(in, sequence, end, block, () -> {
                 part.run();
-                if (block.getParent() instanceof IASTFunctionDefinition) {
-                    blocks.last(behind);
-                } else {
-                    blocks.inner(behind);
-                }
+                sequence.accept(behind, block.getParent() instanceof IASTFunctionDefinition);
             });
         } else if (around instanceof IASTSwitchStatement) {
-            through(in, blocks, around, () -> in.out().breakable(Ast.line(label), part));
+            through(in, sequence, end, around, () -> in.out().breakable(Ast.line(label), part));
         } else if (around instanceof IASTIfStatement || around instanceof IASTLabelStatement) {
-            through(in, blocks, around, part);
+            through(in, sequence, end, around, part);
         } else if (isLoop(around)) {
             part.run();
             in.out().continueInnermost(Ast.line(jump));
         } else {
             part.run();
-            blocks.end();
+            end.run();
         }
     }
 }
