@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Held;
@@ -42,11 +41,9 @@ final class CompletionCalls {
                 site -> taking(site, WaitOps.tryWaitForCompletion(completion(site)), 1));
         table.put("wait_for_completion_state",
                 site -> waits(site, new WaitForCompletion(completion(site), site.sleepMode(1), Timeout.NEVER)));
-        table.put("wait_for_completion_io", CompletionCalls::waitAsNamed);
-        table.put("wait_for_completion_io_timeout", CompletionCalls::waitAsNamed);
-        for (String mode : new String[] {"", "_interruptible", "_killable"}) {
-            table.put("wait_for_completion" + mode, CompletionCalls::waitAsNamed);
-            table.put("wait_for_completion" + mode + "_timeout", CompletionCalls::waitAsNamed);
+        for (String how : new String[] {"", "_io", "_interruptible", "_killable"}) {
+            table.put("wait_for_completion" + how, CompletionCalls::waitAsNamed);
+            table.put("wait_for_completion" + how + "_timeout", CompletionCalls::waitAsNamed);
         }
     }
 
@@ -60,11 +57,10 @@ final class CompletionCalls {
 
     private static Meaning complete(CallSite site) {
         String completion = completion(site);
-        IBinding variable = site.variable(0);
         if (site.in().returns() == Returns.IRQ || site.in().returns() == Returns.IRQ_THREAD) {
-            site.in().module().keep(variable);
+            site.in().module().keep(site.variable(0));
         }
-        if (!site.in().module().isUncounted(variable)) {
+        if (!isUncounted(site)) {
             return new Does(Ops.complete(completion));
         }
         site.in().out().branch(site.line(), Conditions.not(Conditions.completionDone(completion)),
@@ -72,21 +68,12 @@ final class CompletionCalls {
         return new Nothing();
     }
 
-    private static SleepMode mode(String suffix) {
-        for (SleepMode mode : SleepMode.values()) {
-            if (mode.suffix().equals(suffix)) {
-                return mode;
-            }
-        }
-        throw new AssertionError(suffix);
-    }
-
     private static Meaning waitAsNamed(CallSite site) {
         Matcher name = WAIT.matcher(site.name());
         if (!name.matches()) {
             throw new AssertionError(site.name());
         }
-        return waits(site, new WaitForCompletion(completion(site), mode(name.group(1)),
+        return waits(site, new WaitForCompletion(completion(site), SleepMode.suffixed(name.group(1)),
                 name.group(2) == null ? Timeout.NEVER : Timeout.FINITE));
     }
 

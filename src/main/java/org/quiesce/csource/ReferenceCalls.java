@@ -26,7 +26,7 @@ final class ReferenceCalls {
             references(site);
             return new Nothing();
         });
-        table.put("kref_get", site -> get(site));
+        table.put("kref_get", ReferenceCalls::get);
         table.put("kref_read", site -> new Nothing());
         table.put("kref_put", ReferenceCalls::put);
         table.put("kref_put_mutex", ReferenceCalls::putMutex);

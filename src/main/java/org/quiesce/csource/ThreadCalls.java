@@ -7,7 +7,6 @@ import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
-import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Tests;
@@ -130,7 +129,7 @@ final class ThreadCalls {
         }
         boolean isAddress = Ast.isUnary(Ast.bare(argument), IASTUnaryExpression.op_amper);
         return site.in().variable(object)
-                .filter(b -> b instanceof IVariable variable && Places.isLocal(b) && !variable.isStatic())
+                .filter(Places::isLocal)
                 .map(b -> Map.entry(b, CType.of(b)))
                 .filter(e -> e.getValue().pointers() == 0 && (isAddress || !e.getValue().isScalar())
                         && !e.getValue().is(CType.UNKNOWN))

@@ -124,7 +124,7 @@ final class WaitCalls {
             throw new AssertionError(site.name());
         }
         boolean freezing = name.group(1).equals("_freezable");
-        SleepMode mode = freezing ? SleepMode.INTERRUPTIBLE : mode(name.group(1));
+        SleepMode mode = freezing ? SleepMode.INTERRUPTIBLE : SleepMode.suffixed(name.group(1));
         Waiter waiter = name.group(2) == null ? Waiter.ORDINARY : Waiter.EXCLUSIVE;
         Timeout timeout = name.group(4) == null ? Timeout.NEVER
                 : name.group(4).equals("_timeout") ? Timeout.FINITE : Timeout.HIGH_RESOLUTION;
@@ -158,14 +158,5 @@ final class WaitCalls {
         }
         site.in().effects().use(memory.get(), site.line());
         return yields;
-    }
-
-    private static SleepMode mode(String suffix) {
-        for (SleepMode mode : SleepMode.values()) {
-            if (mode.suffix().equals(suffix)) {
-                return mode;
-            }
-        }
-        throw new AssertionError(suffix);
     }
 }

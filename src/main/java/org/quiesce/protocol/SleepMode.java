@@ -28,6 +28,12 @@ public enum SleepMode {
         return Stream.of(some).filter(other -> other != this);
     }
 
+    /** The one whose functions have that in their names. */
+    public static SleepMode suffixed(String suffix) {
+        return Stream.of(values()).filter(mode -> mode.suffix.equals(suffix)).findFirst()
+                .orElseThrow(() -> new AssertionError(suffix));
+    }
+
     /** What the name of the kernel function gets appended, such as {@code _interruptible}. */
     public String suffix() {
         return suffix;
