@@ -68,8 +68,7 @@ final class OutsidePrograms {
 
     /** Of what is built in nobody asks whether its init functions fail. */
     private List<Statement> builtIn(List<IASTFunctionDefinition> inits) {
-        return Translation.made(module, "init", in -> inits.forEach(init ->
-                in.inline(init, Ast.line(init), List.of(), Optional.empty())));
+        return Translation.made(module, "init", in -> inits.forEach(in::inline));
     }
 
     private void exit() {
@@ -197,8 +196,7 @@ final class OutsidePrograms {
         Optional<Consumer<Translation>> guarded = driver
                 .<Consumer<Translation>>map(d -> in -> whileBound(in, d, user.function()))
                 .or(() -> through.isPresent() ? Optional.empty() : otherwise);
-        Consumer<Translation> call = guarded.orElse(in ->
-                in.inline(user.function(), Ast.line(user.function()), List.of(), Optional.empty()));
+        Consumer<Translation> call = guarded.orElse(in -> in.inline(user.function()));
         users.add(new Calls(name, List.of(user.function()), Ast.line(user.function()), Entries.pinning(user.pinning(), through),
                 through, (program, times) -> times == 1 && guarded.isEmpty()
                         ? Translation.of(module, program, Returns.NUMBER, ContextRules.Kind.TASK, user.function(), Optional.empty(), 0)
@@ -216,8 +214,7 @@ final class OutsidePrograms {
 
     private void whileBound(Translation in, String driver, IASTFunctionDefinition function) {
         int line = Ast.line(function);
-        in.out().branch(line, isBound(line, driver, Registrations.name(function) + "()"),
-                () -> in.inline(function, line, List.of(), Optional.empty()), () -> { });
+        in.out().branch(line, isBound(line, driver, Registrations.name(function) + "()"), () -> in.inline(function), () -> { });
     }
 
     private Condition isBound(int line, String driver, String what) {
@@ -250,8 +247,7 @@ final class OutsidePrograms {
         });
         session.between().forEach(function -> in.out().branch(Ast.line(function),
                 module.outside("the user calls " + Registrations.name(function) + "()"),
-                () -> again(in, function, callers.startsOrStops(function) ? times : 1, i ->
-                        i.inline(function, Ast.line(function), List.of(), Optional.empty())), () -> {}));
+                () -> again(in, function, callers.startsOrStops(function) ? times : 1, i -> i.inline(function)), () -> {}));
         session.release().ifPresent(release -> in.inline(release, line, List.of(), Optional.empty()));
     }
 
@@ -265,7 +261,7 @@ final class OutsidePrograms {
             programs.declare(b -> b.environment(name, body));
         } else {
             onlyWhileLive(function, "");
-            Consumer<Translation> call = in -> in.inline(function, Ast.line(function), List.of(), Optional.empty());
+            Consumer<Translation> call = in -> in.inline(function);
             users.add(new Calls(name, List.of(function), Ast.line(function), Pinning.OWNER, Optional.empty(),
                     (program, times) -> Translation.made(module, program, in -> again(in, function, times, call)), call));
         }

@@ -1,8 +1,8 @@
 package org.quiesce.csource;
 
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -71,8 +71,7 @@ final class Power {
         String failed = in.temporary("failed");
         in.out().set(pair.line(), failed, 0);
         pair.before().ifPresent(f -> in.inline(f, Ast.line(f), List.of(), Optional.of(Target.of(failed))));
-        pair.after().ifPresent(f -> in.out().branch(Ast.line(f), Conditions.equal(failed, 0),
-                () -> in.inline(f, Ast.line(f), List.of(), Optional.empty()), () -> { }));
+        pair.after().ifPresent(f -> in.out().branch(Ast.line(f), Conditions.equal(failed, 0), () -> in.inline(f), () -> { }));
     }
 
     /** What a driver does about sleep; nothing that matters, or, which is left to who lists what nobody calls, several things. */

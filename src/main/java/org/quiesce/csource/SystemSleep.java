@@ -3,6 +3,7 @@ package org.quiesce.csource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Operation;
@@ -48,8 +49,8 @@ final class SystemSleep {
         whole.add(call(line, Ops.increment(inside)));
         whole.add(call(line, Ops.mutexUnlock(lock.get())));
         whole.addAll(Rewriting.leaves(statements, leaf -> leaf instanceof Statement.Return
-                ? List.of(leaves(leaf.line()), leaf).stream()
-                : List.of(leaf).stream()));
+                ? Stream.of(leaves(leaf.line()), leaf)
+                : Stream.of(leaf)));
         if (statements.isEmpty() || !(statements.get(statements.size() - 1) instanceof Statement.Return)) {
             whole.add(leaves(line));
         }

@@ -387,6 +387,11 @@ final class Translation {
         inline(function, Ast.line(call), Ast.arguments(call), result);
     }
 
+    /** Runs a function of the file, of which nobody takes what it returns; of its parameters nothing is known. */
+    void inline(IASTFunctionDefinition function) {
+        inline(function, Ast.line(function), List.of(), Optional.empty());
+    }
+
     /** Runs a function of the file; of parameters that it is given no argument for nothing is known. */
     void inline(IASTFunctionDefinition function, int line, List<IASTExpression> arguments, Optional<Target> result) {
         inline(function, line, result, scope -> new Arguments(this, function, scope).bind(arguments));
