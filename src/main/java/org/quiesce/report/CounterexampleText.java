@@ -1,6 +1,7 @@
 package org.quiesce.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.result.Evidence.Certainty;
 import org.quiesce.result.Explanation;
 import org.quiesce.trace.Diagnosis.Account;
-import org.quiesce.trace.Stretches.Life;
+import org.quiesce.trace.Life;
 import org.quiesce.trace.Rests;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Story.Scene;
@@ -58,7 +59,7 @@ final class CounterexampleText {
         if (!decisive.isEmpty()) {
             signs.add(Lanes.DECIDED + " decided it");
         }
-        if (story.stretches().states().stream().map(Map::values).anyMatch(lives -> lives.contains(Life.HELD))) {
+        if (story.stretches().states().stream().map(Map::values).flatMap(Collection::stream).anyMatch(Life::isHeldUp)) {
             signs.add(Lanes.HELD + " asleep, or waits");
         }
         return signs.isEmpty() ? List.of() : Facts.fact("signs", String.join("; ", signs), Tone.QUIET, width);

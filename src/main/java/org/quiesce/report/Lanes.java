@@ -160,8 +160,8 @@ final class Lanes {
         for (int lane = from; lane < to; lane++) {
             drawn = drawn.padTo(column(lane)).plus(switch (story.stretches().states().get(state).get(contexts.get(lane))) {
                 case ABSENT -> Line.of(" ");
-                case GOES_ON -> Line.of(GUTTER, Tone.QUIET);
-                case HELD -> Line.of(HELD, Tone.DOUBT);
+                case AWAKE -> Line.of(GUTTER, Tone.QUIET);
+                case ASLEEP, WAITING -> Line.of(HELD, Tone.DOUBT);
             });
         }
         return drawn;

@@ -10,6 +10,7 @@ import org.quiesce.result.Evidence.Wait;
 import org.quiesce.result.PlainRun.Ending;
 import org.quiesce.result.PlainRun.Resting;
 import org.quiesce.result.PlainRun.Step;
+import org.quiesce.trace.Life;
 import org.quiesce.trace.Waits;
 import org.quiesce.workbench.CheckResult;
 import org.quiesce.workbench.Counterexample;
@@ -114,7 +115,7 @@ public record Explanation(List<Held> contexts, List<String> assumed) {
     private static Wake wake(PlainRun run, List<Snapshot> states, Wait wait) {
         Wait.Wake last = wait.wakes().get(wait.wakes().size() - 1);
         String use = last.woke() ? "it was asleep, and woke up"
-                : "of no use, as it was " + (Lives.isAsleep(states.get(last.step() - 1), wait.context())
+                : "of no use, as it was " + (Life.isAsleep(states.get(last.step() - 1), wait.context())
                         ? "in a sleep that this does not end" : "not asleep");
         boolean before = wait.slept().isPresent() && last.step() < wait.slept().getAsInt();
         return new Wake(told(run, last.step()), use + (before ? "; it went to sleep after that" : ""));

@@ -11,6 +11,7 @@ import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.result.PlainRun.Change;
 import org.quiesce.result.PlainRun.Step;
+import org.quiesce.trace.Life;
 
 /**
  * What contexts do to each other in a run. A step <em>reaches</em> the contexts whose entries it changes: it creates,
@@ -79,7 +80,7 @@ public final class Links {
                 .filter(wait -> wait.wakes().stream().anyMatch(wake -> wake.step() == step.number() && !wake.woke()))
                 .map(Evidence.Wait::context)
                 .filter(context -> !reached.contains(context) && !context.equals(step.context()) && contexts().contains(context))
-                .map(context -> new Missed(context, Lives.isAsleep(states.get(step.number() - 1), context)
+                .map(context -> new Missed(context, Life.isAsleep(states.get(step.number() - 1), context)
                         ? "its sleep is not one that this ends"
                         : "it is not asleep"))
                 .toList();

@@ -1,5 +1,6 @@
 package org.quiesce.trace;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -7,21 +8,26 @@ import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.Run.Ending;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.trace.Story.Resting;
+import org.quiesce.trace.Story.Scene;
 
 /** Says where each context is when a story ends, or while it goes round for ever. */
 public final class Rests {
 
-    private static final String WAITS = "waits ";
-
-    private final Story story;
+    private final List<Scene> scenes;
+    private final Ending ending;
     private final Set<String> goingRound;
 
     public Rests(Story story) {
-        this.story = story;
-        this.goingRound = story.ending() instanceof Ending.Loop loop
-                ? story.scenes().stream()
+        this(story.scenes(), story.ending());
+    }
+
+    Rests(List<Scene> scenes, Ending ending) {
+        this.scenes = List.copyOf(scenes);
+        this.ending = ending;
+        this.goingRound = ending instanceof Ending.Loop loop
+                ? scenes.stream()
                         .skip(loop.back())
-                        .map(Story.Scene::context)
+                        .map(Scene::context)
                         .collect(Collectors.toUnmodifiableSet())
                 : Set.of();
     }
@@ -48,17 +54,17 @@ public final class Rests {
 
     private boolean isWaiting(Resting resting) {
         return !goingRound.contains(resting.context())
-                && !(story.ending() instanceof Ending.Finite)
+                && !(ending instanceof Ending.Finite)
                 && resting.duty() != Story.Duty.WAIVED;
     }
 
     private boolean hasMoved(String context) {
-        return story.scenes().stream().anyMatch(scene -> scene.context().equals(context));
+        return scenes.stream().anyMatch(scene -> scene.context().equals(context));
     }
 
     /** A sleeper is past the step that put it to sleep: the place that a reader looks for is that of its last move. */
     private String fellAsleep(String context) {
-        return story.scenes().stream()
+        return scenes.stream()
                 .filter(s -> s.context().equals(context) && !s.text().isEmpty())
                 .reduce((first, second) -> second)
                 .map(s -> s.line() == 0 ? " in " + s.text() : " at line " + s.line() + " in " + call(s.text()))
@@ -68,10 +74,10 @@ public final class Rests {
     private String awake(Resting resting, Step step) {
         String place = step.line() == 0 ? "in " + step.text() : "at line " + step.line() + " in " + call(step.text());
         if (isWaiting(resting)) {
-            return "waiting " + place + (step.what().startsWith(WAITS) ? step.what().substring(WAITS.length() - 1) : "");
+            return "waiting " + place + (step.what().startsWith(Life.WAITS) ? step.what().substring(Life.WAITS.length() - 1) : "");
         }
         return (goingRound.contains(resting.context()) ? "in the loop, "
-                : story.ending() instanceof Ending.Finite ? "about to go on "
+                : ending instanceof Ending.Finite ? "about to go on "
                 : "not running any more, ") + place;
     }
 

@@ -137,8 +137,7 @@ public record Story(Snapshot initial, List<Scene> scenes, Run.Ending ending, Lis
                             next.filter(lowered::isWaived).isPresent() ? Duty.WAIVED : Duty.USUAL);
                 })
                 .toList();
-        Story bare = new Story(run.initial(), scenes, run.ending(), resting, Stretches.NONE);
-        Rests rests = new Rests(bare);
+        Rests rests = new Rests(scenes, run.ending());
         Set<String> held = run.ending() instanceof Run.Ending.Finite ? Set.of()
                 : resting.stream().filter(rests::waits).map(Resting::context).collect(Collectors.toUnmodifiableSet());
         return new Story(run.initial(), scenes, run.ending(), resting, Stretches.of(lowered, run, held));
