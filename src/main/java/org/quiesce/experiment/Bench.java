@@ -35,23 +35,24 @@ public final class Bench {
     /**
      * What is to be measured.
      *
-     * @param what    name of what is checked
-     * @param threads as in {@link Row}
+     * @param what        name of what is checked
+     * @param threads     as in {@link Row}
+     * @param fingerprint of the steps, for which they are lowered: that is done once
      */
-    public record Setting(String what, String threads, CheckRequest request, int repetition) {
+    public record Setting(String what, String threads, CheckRequest request, int repetition, String fingerprint) {
+
+        public Setting(String what, String threads, CheckRequest request, int repetition) {
+            this(what, threads, request, repetition, request.steps().fingerprint());
+        }
 
         /** As {@link Row#key()} of what comes of it. */
         public List<Object> key() {
-            return List.of(what, fingerprint(), request.profile().name(), threads, request.granularity().id(), engines(), repetition);
+            return List.of(what, fingerprint, request.profile().name(), threads, request.granularity().id(), engines(), repetition);
         }
 
         /** Seconds after which it is given up. */
         long timeout() {
             return request.timeout().toSeconds();
-        }
-
-        private String fingerprint() {
-            return request.steps().fingerprint();
         }
 
         private String engines() {
