@@ -74,7 +74,7 @@ final class ProgressLine implements AutoCloseable {
         what = name;
         part = "";
         shown = true;
-        say("");
+        say(sofar());
     }
 
     /** The check that was waited for is one of several parts on its way. */
@@ -139,11 +139,10 @@ final class ProgressLine implements AutoCloseable {
     }
 
     private void say(String more) {
-        String whole = what + part + (more.isEmpty() ? sofar() : more);
         // What is cut off is the name, not how fast it goes.
-        String tail = whole.substring(what.length());
+        String tail = part + more;
         int left = room - tail.length();
-        String cut = left >= what.length() ? whole : left > 0 ? what.substring(0, left) + tail : tail.replaceFirst("^, ", "");
+        String cut = left >= what.length() ? what + tail : left > 0 ? what.substring(0, left) + tail : tail.replaceFirst("^, ", "");
         bar.ifPresent(b -> b.setExtraMessage(cut.length() > room ? "" : cut));
     }
 
