@@ -69,10 +69,7 @@ final class Basis {
     }
 
     private List<Line> shared(int width) {
-        List<Line> lines = new ArrayList<>();
-        sharedClauses().forEach(clause ->
-                lines.addAll(Facts.fact(lines.isEmpty() ? "this rests on" : "", clause, width)));
-        return lines;
+        return Facts.facts("this rests on", sharedClauses(), width);
     }
 
     /** What all rest on, the kernels first. */

@@ -135,8 +135,7 @@ final class CounterexampleText {
         List<Line> lines = new ArrayList<>();
         explanation.contexts().stream().filter(Explanation.Held::isTelling).forEach(held ->
                 lines.addAll(Facts.beside(lines.isEmpty() ? "why" : "", why(held), width)));
-        explanation.assumed().forEach(clause -> lines.addAll(Facts.fact(
-                clause.equals(explanation.assumed().get(0)) ? "even with" : "", clause, width)));
+        lines.addAll(Facts.facts("even with", explanation.assumed(), width));
         return lines;
     }
 

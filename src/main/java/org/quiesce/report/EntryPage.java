@@ -2,6 +2,7 @@ package org.quiesce.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.FaultClass;
 import org.quiesce.catalog.ModelFile;
@@ -18,15 +19,14 @@ public record EntryPage(ModelFile model) {
         lines.addAll(Facts.fact("in short", model.title(), width));
         lines.addAll(Facts.fact(model.kind() == Entry.Kind.EXAMPLE ? "what it does" : "goes wrong", model.story().mechanism(), width));
         List<String> steps = model.story().interleaving();
-        for (int i = 0; i < steps.size(); i++) {
-            lines.addAll(Facts.fact(i == 0 ? "step by step" : "", (i + 1) + ". " + steps.get(i), width));
-        }
+        lines.addAll(Facts.facts("step by step",
+                IntStream.range(0, steps.size()).mapToObj(i -> (i + 1) + ". " + steps.get(i)).toList(), width));
         for (Case variant : model.cases()) {
             lines.addAll(expected(variant, variant.equals(model.cases().get(0)) ? "expected" : "", width));
         }
         lines.addAll(Facts.fact("mended by", model.story().fix(), width));
-        lines.addAll(list("also to know", model.story().caveats(), width));
-        lines.addAll(list("to read on", model.story().sources(), width));
+        lines.addAll(Facts.facts("also to know", model.story().caveats(), width));
+        lines.addAll(Facts.facts("to read on", model.story().sources(), width));
         lines.addAll(Facts.fact("see it", "quiesce check " + model.id() + "; quiesce report " + model.id() + " --out report.html", width));
         return lines;
     }
@@ -51,12 +51,6 @@ public record EntryPage(ModelFile model) {
             lines.addAll(Facts.fact(lines.isEmpty() ? label : "", name.words(property.id(), Tone.BAD)
                     .plus(Flow.of(AtlasBook.violated(variant, property))), width));
         }
-        return lines;
-    }
-
-    private static List<Line> list(String label, List<String> items, int width) {
-        List<Line> lines = new ArrayList<>();
-        items.forEach(item -> lines.addAll(Facts.fact(lines.isEmpty() ? label : "", item, width)));
         return lines;
     }
 }

@@ -27,6 +27,13 @@ final class Facts {
         return beside(label, text.wrap(width - column(width), HANGING), width);
     }
 
+    /** Facts under one label, which stands beside the first. */
+    static List<Line> facts(String label, List<String> texts, int width) {
+        List<Line> lines = new ArrayList<>();
+        texts.forEach(text -> lines.addAll(fact(lines.isEmpty() ? label : "", text, width)));
+        return lines;
+    }
+
     /** Lines, none longer than {@link #room(int)}, with a label. */
     static List<Line> beside(String label, List<Line> texts, int width) {
         List<Line> lines = new ArrayList<>();

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Reliance;
 
@@ -59,10 +58,8 @@ public record PropertyPage(Property property, List<String> triggers, Optional<Ex
                 assumed + "; quiesce audit shows what of that a protocol needs", width)));
         lines.addAll(Facts.fact("is vacuous", "unless some run takes one of these steps: "
                 + String.join("; ", triggers), width));
-        for (Outcome outcome : property.outcomes()) {
-            lines.addAll(Facts.fact(outcome == property.outcomes().get(0) ? "a kernel shows" : "",
-                    outcome.code() + ": " + outcome.signature(), width));
-        }
+        lines.addAll(Facts.facts("a kernel shows",
+                property.outcomes().stream().map(outcome -> outcome.code() + ": " + outcome.signature()).toList(), width));
         lines.addAll(example.map(e -> formula(e, width))
                 .orElseGet(() -> Facts.fact("in TLA+", "nothing of the atlas does what it speaks of", width)));
         return lines;
