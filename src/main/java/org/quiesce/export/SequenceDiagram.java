@@ -111,7 +111,7 @@ final class SequenceDiagram {
         }
         for (int i = 0; i < missed.size(); i++) {
             List<String> said = new ArrayList<>(reached.isEmpty() && i == 0 ? lines : List.of("and to no avail"));
-            said.add("↛ " + missed.get(i).context() + ": " + missed.get(i).why());
+            said.add(missed.get(i).text());
             language.miss(who, participants.indexOf(missed.get(i).context()), said, weight);
         }
     }

@@ -141,7 +141,7 @@ final class SvgFormat {
         }
         List<Missed> missed = links.missed(step);
         for (Missed vain : missed) {
-            for (String said : wrapped("↛ " + vain.context() + ": " + vain.why(), room())) {
+            for (String said : wrapped(vain.text(), room())) {
                 write(x + TEXT, line, "bad", said);
                 line += LINE;
             }

@@ -102,8 +102,7 @@ final class Lanes {
         }
         done.add(element("span", step.what()).is(new Css("what")));
         done.add(element("ul", new Css("changes")).with(step.changes().stream().map(Lanes::change).toList()));
-        links.missed(step).forEach(missed -> done.add(element("span", new Css("missed"))
-                .with("↛ " + missed.context() + ": " + missed.why())));
+        links.missed(step).forEach(missed -> done.add(element("span", new Css("missed")).with(missed.text())));
         links.taken(step).map(Lanes::takes).ifPresent(done::add);
         if (!links.reached(step).isEmpty()) {
             done.add(element("span", new Css("to")).with("reaches " + String.join(", ", links.reached(step))));

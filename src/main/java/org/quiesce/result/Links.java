@@ -24,7 +24,13 @@ public final class Links {
     public record Taken(Step from, Step to, String what) {}
 
     /** A context that a step tries to wake, to no avail, and why that is, as a clause. */
-    public record Missed(String context, String why) {}
+    public record Missed(String context, String why) {
+
+        /** As a reader would write it. */
+        public String text() {
+            return "↛ " + context + ": " + why;
+        }
+    }
 
     private final PlainRun run;
     private final List<Evidence.Wait> waits;
