@@ -3,7 +3,6 @@ package org.quiesce.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -121,8 +120,7 @@ record BundledCommands(List<String> call, List<String> ofSources, SortedMap<Stri
     /** An argument in which a path that began at the root is one from where the commands are called. */
     private String relocated(String argument) {
         int value = argument.startsWith("-") ? argument.indexOf('=') + 1 : 0;
-        String path = argument.substring(value);
-        return Optional.of(path).filter(BundledCommands::isAbsolute).map(p -> argument.substring(0, value) + below(p)).orElse(argument);
+        return argument.substring(0, value) + below(argument.substring(value));
     }
 
     /** As a shell takes it for one word. */
