@@ -47,8 +47,8 @@ record Terminal(Kind out, Kind err, int width, int messageWidth, Charset charset
      */
     static Terminal of(Map<String, String> environment) {
         String streams = environment.getOrDefault("QUIESCE_TTY", System.console() == null ? "" : "1 2");
-        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
-                || environment.getOrDefault("TERM", "dumb").equals("dumb");
+        boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
+        boolean plain = dumb || !environment.getOrDefault("NO_COLOR", "").isEmpty();
         Kind out = streams.contains("1") ? Kind.INTERACTIVE : Kind.FILE;
         int columns = width(environment.getOrDefault("COLUMNS", ""));
         return new Terminal(
@@ -58,7 +58,7 @@ record Terminal(Kind out, Kind err, int width, int messageWidth, Charset charset
                 columns,
                 Charset.forName(System.getProperty("native.encoding", "UTF-8")),
                 plain ? Ink.Colour.OFF : Ink.Colour.ON,
-                environment.getOrDefault("TERM", "dumb").equals("dumb") ? Motion.STILL : Motion.DRAWN);
+                dumb ? Motion.STILL : Motion.DRAWN);
     }
 
     private static int width(String columns) {
