@@ -26,8 +26,8 @@ import org.quiesce.report.JsonReport;
 class JsonIT {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** Parts that others are made of: what else may stand beside their keys is up to those. */
     private static final String LOGS = "src/test/resources/org/quiesce/kernellog/";
+    /** Parts that others are made of: what else may stand beside their keys is up to those. */
     private static final Set<String> PARTS = Set.of("run", "replay", "propertyMeaning", "fates");
     private static final Set<String> CONDITIONS = Set.of("if", "then", "else");
     private static final JsonSchema SCHEMA = strictSchema();
