@@ -237,7 +237,7 @@ public final class EmittedSpec {
     }
 
     /** What every configuration says: the kernel, and the values of the constants there. */
-    private <B extends ConfigBuilder<B>> B values(B config, Profile profile) {
+    <B extends ConfigBuilder<B>> B values(B config, Profile profile) {
         config.comment(profile.name());
         modelValues.forEach(config::modelValue);
         axes.forEach(axis -> config.constant(axis.constant(), Tla.bool(profile.has(axis))));

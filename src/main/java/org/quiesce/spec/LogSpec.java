@@ -15,12 +15,14 @@ import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Sight;
 import org.quiesce.protocol.step.Sighting;
-import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.TaskOperand;
 import org.quiesce.protocol.step.Visibility;
 import org.quiesce.protocol.step.Visibility.Call;
 import org.quiesce.protocol.step.Visibility.RefusedSleep;
 import org.quiesce.protocol.step.Visibility.Shown;
+import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.SafetyConfig;
+import org.quiesce.tla.Tla;
 
 /**
  * A log of a real kernel as a TLA+ module over the specification, as {@link Sight} and {@link Visibility} say. Its behaviours
@@ -44,8 +46,7 @@ public final class LogSpec {
         this.spec = spec;
         this.lowered = spec.lowered();
         this.visibility = visibility;
-        this.sleepers = spec.variables().stream().filter(v -> v.name().equals("state")).findFirst()
-                .map(StateVariable::indices).map(Set::copyOf).orElse(Set.of());
+        this.sleepers = Set.copyOf(Vocabulary.sleepers(lowered));
         log.forEach(sighting -> numbers.computeIfAbsent(sighting, s -> numbers.size() + 1));
         module(log);
     }
@@ -77,11 +78,10 @@ public final class LogSpec {
 
     /** A configuration that is violated if as many sightings can be explained. */
     public String reaching(int sightings, Profile profile) {
-        StringBuilder config = new StringBuilder("INIT Log_Init\nNEXT Log_Next\nCONSTANTS\n  Log_Goal = " + sightings + "\n");
-        spec.modelValues().forEach(name -> config.append("  ").append(name).append(" = ").append(name).append('\n'));
-        spec.constants(profile).forEach((name, value) ->
-                config.append("  ").append(name).append(" = ").append(value ? "TRUE" : "FALSE").append('\n'));
-        return config.append("INVARIANT Log_NotReached\nCHECK_DEADLOCK FALSE\n").toString();
+        SafetyConfig.Builder config = SafetyConfig.initNext("Log_Init", "Log_Next")
+                .constant("Log_Goal", Tla.num(sightings))
+                .invariant("Log_NotReached");
+        return spec.values(config, profile).ignoringDeadlock().build().toString();
     }
 
     private void module(List<Sighting> log) {
@@ -238,7 +238,7 @@ public final class LogSpec {
         String waits = "pc[" + thread + "] \\in " + strings(Stream.concat(
                 Visibility.stopWaits(program).stream(), Visibility.parkWaits(program).stream()).map(Call::label).toList());
         if (by.isEmpty()) {
-            return List.of(woken + " /\\ " + STAYS + notEarly(thread));
+            return List.of(woken + " /\\ " + STAYS + notEarly(thread, ""));
         }
         String needsMove = program.isKthread() ? "TRUE" : waits;
         String wakes = or(by.stream().flatMap(c -> Visibility.wakers(lowered.programOf(c)).stream().map(label -> leaves(c, label)))
@@ -246,19 +246,20 @@ public final class LogSpec {
         String born = or(by.stream().map(c -> "pc[" + c + "] = \"born\"").toList());
         return List.of(
                 woken + " /\\ " + needsMove + "\n     /\\ Next /\\ Log_ByRunning /\\ " + hidden(null) + "\n     /\\ (" + wakes + ")"
-                        + notEarly(thread).replace("exited[", "exited'[").replace("parked[", "parked'[").replace("pc[", "pc'[")
-                        .replace("arg[", "arg'["),
-                woken + " /\\ (~(" + needsMove + ") \\/ " + born + ") /\\ " + STAYS + notEarly(thread));
+                        + notEarly(thread, "'"),
+                woken + " /\\ (~(" + needsMove + ") \\/ " + born + ") /\\ " + STAYS + notEarly(thread, ""));
     }
 
-    /** The completion that it waits for, where it is one of the thread's own, is there. */
-    private String notEarly(String context) {
-        List<String> counts = spec.variables().stream().map(StateVariable::name).toList();
+    /**
+     * The completion that it waits for, where it is one of the thread's own, is there.
+     *
+     * @param prime the one that says after the move, or nothing
+     */
+    private String notEarly(String context, String prime) {
         return Stream.concat(
                         Visibility.stopWaits(lowered.programOf(context)).stream().map(call -> count("exited", context, call)),
-                        Visibility.parkWaits(lowered.programOf(context)).stream()
-                                .filter(call -> counts.contains("parked")).map(call -> count("parked", context, call)))
-                .map(claim -> "\n     /\\ (" + claim + ")")
+                        Visibility.parkWaits(lowered.programOf(context)).stream().map(call -> count("parked", context, call)))
+                .map(claim -> "\n     /\\ (" + claim + ")" + prime)
                 .collect(Collectors.joining());
     }
 
