@@ -9,13 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.quiesce.protocol.TaskState;
-import org.quiesce.protocol.step.Bounds;
-import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Sight;
 import org.quiesce.protocol.step.Sighting;
-import org.quiesce.protocol.step.StateVariable;
 import org.quiesce.protocol.step.Visibility;
 import org.quiesce.protocol.step.Visibility.RefusedSleep;
 import org.quiesce.protocol.step.Visibility.Shown;
@@ -33,14 +30,12 @@ final class LogSights {
     private final int words;
     private final Map<String, Watched> watched = new HashMap<>();
     private final List<Watched> observed = new ArrayList<>();
-    private final StateTest outOfBounds;
     private boolean leftBounds;
 
     LogSights(Machine machine, Visibility visibility) {
         this.machine = machine;
         this.visibility = visibility;
         this.words = machine.layout().words();
-        this.outOfBounds = outOfBounds(machine.layout());
         LoweredProtocol lowered = machine.lowered();
         List<String> names = List.copyOf(visibility.observed());
         for (String context : lowered.contexts()) {
@@ -51,16 +46,6 @@ final class LogSights {
         if (observed.size() >= HALF) {
             throw new IllegalArgumentException("more than " + (HALF - 1) + " contexts are observed");
         }
-    }
-
-    private static StateTest outOfBounds(Layout layout) {
-        Datum bound = Datum.of(Bounds.BOUND_FAULT);
-        if (!layout.domain("fault", StateVariable.PLAIN).contains(bound)) {
-            return state -> false;
-        }
-        Field fault = layout.field("fault", StateVariable.PLAIN);
-        int code = layout.code("fault", StateVariable.PLAIN, bound);
-        return state -> fault.get(state) == code;
     }
 
     /** Whether a run left the bounds of the model, and was not followed. */
@@ -264,7 +249,7 @@ final class LogSights {
     private void moves(long[] state, Consumer<long[]> sink) {
         long[] before = Arrays.copyOf(state, words);
         machine.moves(before, new long[words], (label, after) -> {
-            leftBounds |= outOfBounds.test(after);
+            leftBounds |= machine.faults().is(after, machine.faults().bound());
             sink.accept(after);
         });
     }

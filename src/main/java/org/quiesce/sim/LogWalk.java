@@ -24,7 +24,7 @@ public final class LogWalk {
     private final LogSights sights;
     private final int words;
     private final StateTable states;
-    private final List<int[]> sets = new ArrayList<>();
+    private final List<List<Integer>> sets = new ArrayList<>();
     private final Map<List<Integer>, Integer> setNumbers = new HashMap<>();
     private final Map<Sighting, Integer> sightingNumbers = new HashMap<>();
     private final Map<Long, Integer> known = new HashMap<>();
@@ -161,7 +161,7 @@ public final class LogWalk {
         }
         List<Integer> key = List.copyOf(members);
         return setNumbers.computeIfAbsent(key, k -> {
-            sets.add(k.stream().mapToInt(Integer::intValue).toArray());
+            sets.add(k);
             return sets.size() - 1;
         });
     }

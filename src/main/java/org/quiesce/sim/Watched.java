@@ -1,6 +1,6 @@
 package org.quiesce.sim;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +23,11 @@ final class Watched {
     private final Threads.Pc pc;
     private final Field state;
     private final Field asleep;
-    private final boolean hasState;
-    private final Map<StateTest, Set<TaskState>> blocking = new LinkedHashMap<>();
-    private final List<StateTest> schedules;
+    private final List<String> taskStates;
+    private final Map<Integer, Set<TaskState>> blocking = new HashMap<>();
+    private final StateTest schedules;
     private final boolean isKthread;
-    private final Set<String> wakers;
+    private final StateTest wakers;
     private final List<Call> stops;
     private final List<Call> stopReturns;
     private final List<Call> stopWaits;
@@ -40,27 +40,22 @@ final class Watched {
         this.bit = bit;
         this.context = context;
         this.pc = Threads.Pc.of(layout, context);
-        this.hasState = layout.has("state", context);
+        boolean hasState = layout.has("state", context);
         this.state = hasState ? layout.field("state", context) : Field.ABSENT;
+        this.taskStates = hasState ? layout.domain("state", context).stream().map(Datum::toString).toList() : List.of("");
         this.asleep = layout.has("asleep", context) ? layout.field("asleep", context) : Field.ABSENT;
-        Visibility.blocking(program).forEach((label, states) -> blocking.put(at(label), states));
-        this.schedules = Visibility.schedules(program).stream().map(this::at).toList();
+        Visibility.blocking(program).forEach((label, states) -> blocking.put(pc.code(label), states));
+        this.schedules = pc.isIn(Visibility.schedules(program));
         this.isKthread = program.isKthread();
-        this.wakers = Visibility.wakers(program);
+        this.wakers = pc.isIn(Visibility.wakers(program));
         this.stops = Visibility.stops(program);
         this.stopReturns = Visibility.stopReturns(program);
         this.stopWaits = Visibility.stopWaits(program);
         this.parkWaits = Visibility.parkWaits(program);
     }
 
-    private StateTest at(String label) {
-        int code = pc.code(label);
-        return values -> pc.field().get(values) == code;
-    }
-
     boolean isAt(long[] values, String label) {
-        int code = pc.labels().indexOf(label);
-        return code >= 0 && pc.field().get(values) == code;
+        return pc.labels().get(pc.field().get(values)).equals(label);
     }
 
     boolean moves(long[] before, long[] after) {
@@ -68,7 +63,7 @@ final class Watched {
     }
 
     boolean isIn(long[] values, TaskState which) {
-        return hasState && state.get(values) == layout.code("state", context, Datum.of(which.name()));
+        return taskStates.get(state.get(values)).equals(which.name());
     }
 
     boolean isAsleep(long[] values) {
@@ -76,7 +71,7 @@ final class Watched {
     }
 
     boolean wakes(long[] before, long[] after) {
-        return hasState && !moves(before, after) && isIn(after, TaskState.RUNNING) && !isIn(before, TaskState.RUNNING)
+        return !moves(before, after) && isIn(after, TaskState.RUNNING) && !isIn(before, TaskState.RUNNING)
                 && !isIn(before, TaskState.NEW) && !isIn(before, TaskState.DEAD);
     }
 
@@ -145,19 +140,18 @@ final class Watched {
 
     /** Whether it leaves a step that wakes. */
     boolean takesWakingStep(long[] before, long[] after) {
-        return wakers.stream().anyMatch(label -> leaves(before, after, label));
+        return wakers.test(before) && moves(before, after);
     }
 
     /** Whether a signal keeps it from sleeping. */
     boolean isRefusedSleep(long[] before, long[] after) {
-        return schedules.stream().anyMatch(at -> at.test(before))
-                && isIn(before, TaskState.INTERRUPTIBLE) && isIn(after, TaskState.RUNNING);
+        return schedules.test(before) && isIn(before, TaskState.INTERRUPTIBLE) && isIn(after, TaskState.RUNNING);
     }
 
     /** Whether it may be asleep in the middle of a call, in one of those states. */
     boolean mayBlock(long[] values, Set<TaskState> states) {
-        return !isAsleep(values) && blocking.entrySet().stream()
-                .anyMatch(e -> e.getKey().test(values) && e.getValue().stream().anyMatch(states::contains));
+        return !isAsleep(values)
+                && blocking.getOrDefault(pc.field().get(values), Set.of()).stream().anyMatch(states::contains);
     }
 
     /** A number that a thread has. */
