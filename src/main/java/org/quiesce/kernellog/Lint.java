@@ -64,7 +64,7 @@ public final class Lint {
             }
         }
         lint.end();
-        List<LintRule> applied = Arrays.stream(LintRule.values()).filter(rule -> rule.appliesTo(log)).toList();
+        List<LintRule> applied = Arrays.stream(LintRule.values()).filter(rule -> rule.appliesTo(lint.names)).toList();
         List<LintFinding> found = lint.findings.stream()
                 .filter(f -> applied.contains(f.rule()))
                 .sorted((a, b) -> Integer.compare(a.line(), b.line()))

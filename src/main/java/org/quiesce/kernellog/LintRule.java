@@ -37,14 +37,13 @@ public enum LintRule {
         return meaning;
     }
 
-    /** Whether enough occurs in a log to find anything. */
-    public boolean appliesTo(KernelLog log) {
-        return missingFrom(log).isEmpty();
+    /** Whether enough occurs in a log, which has events of those names, to find anything. */
+    public boolean appliesTo(Set<String> names) {
+        return missingFrom(names).isEmpty();
     }
 
-    /** What a log would have to have for that: of each set one event. */
-    public List<Set<String>> missingFrom(KernelLog log) {
-        Set<String> names = log.names();
+    /** What such a log would have to have for that: of each set one event. */
+    public List<Set<String>> missingFrom(Set<String> names) {
         return needed.stream().filter(any -> any.stream().noneMatch(names::contains)).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.quiesce.kernellog.KernelLog;
 import org.quiesce.kernellog.Lint;
@@ -33,17 +34,19 @@ public record LintedLog(String name, KernelLog log, Lint.Report report) {
 
     /** As text, no line longer than that. */
     public List<Line> lines(int width) {
+        long events = events();
         List<Line> lines = new ArrayList<>(Flow.of(Line.of(Printable.echo(name), Tone.STRONG).plus(": ").plus(summary())
-                .plus(events() == 1 ? " in 1 event" : " in " + events() + " events")).wrap(width, 2));
+                .plus(events == 1 ? " in 1 event" : " in " + events + " events")).wrap(width, 2));
         for (LintFinding finding : report.findings()) {
             boolean isCertain = finding.sureness() == Sureness.CERTAIN;
             Line start = Line.of("line " + finding.line() + ": " + (isCertain ? "" : "possibly "))
                     .plus(finding.rule().id(), isCertain ? Tone.BAD : Tone.DOUBT).plus(": ");
             lines.addAll(Flow.of(start.plus(finding.sentence())).wrap(width - 2, 2).stream().map(l -> l.indent(2)).toList());
         }
+        Set<String> recorded = log.names();
         for (LintRule rule : LintRule.values()) {
             if (!report.applied().contains(rule)) {
-                lines.addAll(Flow.of("not looked at: " + rule.id() + ", as nothing was recorded of " + missing(rule)).wrap(width, 2));
+                lines.addAll(Flow.of("not looked at: " + rule.id() + ", as nothing was recorded of " + missing(rule, recorded)).wrap(width, 2));
             }
         }
         return lines;
@@ -65,8 +68,8 @@ public record LintedLog(String name, KernelLog log, Lint.Report report) {
         return kinds.stream().reduce((a, b) -> a.plus(" and ").plus(b)).orElse(Line.of("nothing found", Tone.GOOD));
     }
 
-    private String missing(LintRule rule) {
-        return rule.missingFrom(log).stream()
+    private static String missing(LintRule rule, Set<String> recorded) {
+        return rule.missingFrom(recorded).stream()
                 .map(any -> any.stream().sorted().collect(Collectors.joining(" or ")))
                 .collect(Collectors.joining(", nor of "));
     }
