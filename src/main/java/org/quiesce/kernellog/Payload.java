@@ -46,10 +46,10 @@ final class Payload {
             case "sched_kthread_stop" -> task().map(Happening.StopBegins::new);
             case "sched_kthread_stop_ret" -> number(RESULT).map(Happening.StopReturns::new);
             case "sched_waking" -> task().map(Happening.Waking::new);
-            case "sched_wakeup_new" -> task().or(() -> task(match(SHORT_TASK), 1)).map(Happening.Started::new);
+            case "sched_wakeup_new" -> task().or(() -> match(SHORT_TASK).flatMap(m -> task(m, 1))).map(Happening.Started::new);
             case "sched_switch" -> change(match(SWITCH)).or(() -> change(match(SHORT_SWITCH)));
-            case "sched_process_fork" -> match(FORK).flatMap(m -> task(Optional.of(m), 1)
-                    .flatMap(parent -> task(Optional.of(m), 3).map(child -> new Happening.Fork(parent, child))));
+            case "sched_process_fork" -> match(FORK).flatMap(m -> task(m, 1)
+                    .flatMap(parent -> task(m, 3).map(child -> new Happening.Fork(parent, child))));
             case "sched_process_exit" -> task().map(Happening.Exit::new);
             case "sched_process_free" -> task().map(Happening.Free::new);
             case "sched_process_hang" -> task().map(Happening.Hang::new);
@@ -88,17 +88,17 @@ final class Payload {
     }
 
     private Optional<KernelTask> task() {
-        return task(match(TASK), 1);
+        return match(TASK).flatMap(m -> task(m, 1));
     }
 
     private static Optional<Happening> change(Optional<Matcher> found) {
-        return found.flatMap(m -> task(found, 1).flatMap(previous -> task(found, 4)
+        return found.flatMap(m -> task(m, 1).flatMap(previous -> task(m, 4)
                 .map(next -> new Happening.Switch(previous, m.group(3), next))));
     }
 
     /** A task whose name is a group, and whose number the next. */
-    private static Optional<KernelTask> task(Optional<Matcher> found, int group) {
-        return found.flatMap(m -> whole(m.group(group + 1)).map(pid -> new KernelTask(m.group(group), pid)));
+    private static Optional<KernelTask> task(Matcher found, int group) {
+        return whole(found.group(group + 1)).map(pid -> new KernelTask(found.group(group), pid));
     }
 
     private Optional<Integer> number(Pattern pattern) {

@@ -23,13 +23,7 @@ final class LogText {
 
     /** An event in the task that {@code task}, such as {@code rmmod-7}, names. */
     LogText event(String task, String payload) {
-        return line(String.format("%16s-%-7s [000] d..2. %5d.%06d: %s", task.substring(0, task.lastIndexOf('-')),
-                task.substring(task.lastIndexOf('-') + 1), microseconds / 1_000_000, microseconds % 1_000_000, payload));
-    }
-
-    /** An event in an interrupt. */
-    LogText interrupt(String payload) {
-        return line(String.format("          <idle>-0       [000] d.h2. %5d.%06d: %s",
+        return line(String.format("%16s-%-7s [000] d..2. %5d.%06d: %s", name(task), pid(task),
                 microseconds / 1_000_000, microseconds % 1_000_000, payload));
     }
 
