@@ -29,7 +29,7 @@ record OfBuild(Standing standing) implements Assumption {
     @Override
     public CheckRequest turnedIn(CheckRequest request) {
         return request.with(standing == Standing.MADE
-                ? Profiles.named(request.profile().name().replace(Profile.CLASSIC_RCU, "")).orElseThrow()
+                ? Profiles.named(request.profile().version()).orElseThrow()
                 : request.profile().withClassicRcu());
     }
 }

@@ -26,6 +26,11 @@ public record Profile(String name, Set<Axis> axes) {
         return axes.contains(axis);
     }
 
+    /** The name of the kernel version, whatever the build. */
+    public String version() {
+        return name.replace(CLASSIC_RCU, "");
+    }
+
     /** The same kernel version built with {@code PREEMPT_RCU=n} and {@code PREEMPT_COUNT=n}. */
     public Profile withClassicRcu() {
         if (has(Axis.RCU_MASKS)) {

@@ -141,7 +141,7 @@ final class LogSightings {
 
     private boolean isFrom(Profile first) {
         List<String> all = Profiles.all().stream().map(Profile::name).toList();
-        return all.indexOf(profile.name().replace(Profile.CLASSIC_RCU, "")) >= all.indexOf(first.name());
+        return all.indexOf(profile.version()) >= all.indexOf(first.name());
     }
 
     private boolean isLoadedAgain(LogEntry entry) {
