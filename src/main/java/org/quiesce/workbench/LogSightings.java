@@ -104,7 +104,7 @@ final class LogSightings {
                 kinds.add(kind);
             }
         });
-        Set<String> observed = new TreeSet<>(lowered.kthreads());
+        SortedSet<String> observed = new TreeSet<>(lowered.kthreads());
         observed.add(loader);
         // Of a module that is gone when the log is printed, functions have no names any more.
         Set<Runner> nameless = log.events().filter(e -> e.line() > cast.loaded().line())
@@ -112,15 +112,15 @@ final class LogSightings {
                         ? Stream.of(begins.runner())
                         : Stream.empty())
                 .collect(Collectors.toSet());
-        Set<String> callbacks = lowered.programs().stream()
+        SortedSet<String> callbacks = lowered.programs().stream()
                 .filter(p -> p.program() instanceof Program.Callback callback && runner(callback.kind())
                         .filter(runner -> names.contains(BEGINNINGS.get(runner)) && !nameless.contains(runner)).isPresent())
                 .flatMap(p -> p.contexts().stream())
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
         if (!callbacks.isEmpty()) {
             kinds.add(Shown.CALLBACKS);
         }
-        this.visibility = new Visibility(new TreeSet<>(observed), kinds, new TreeSet<>(callbacks),
+        this.visibility = new Visibility(observed, kinds, callbacks,
                 isFrom(Profiles.LINUX_6_18) ? RefusedSleep.DOES_NOT_SHOW : RefusedSleep.SHOWS);
     }
 
@@ -305,18 +305,20 @@ final class LogSightings {
         if (thread.isEmpty() && task.isPresent()) {
             wrong = Optional.of(new Wrong(event.line(), target + " is no thread of the model"));
         }
-        return thread.map(t -> new Sight.StopBegins(new TreeSet<>(task.map(Set::of).orElseGet(this::otherStoppers)), t));
+        return thread.map(t -> new Sight.StopBegins(stoppers(task), t));
     }
 
     private Optional<Sight> stopReturns(Event event, Optional<String> task, int result) {
         Deque<Boolean> own = stops.computeIfAbsent(event.task().pid(), pid -> new ArrayDeque<>());
         boolean isOurs = own.isEmpty() ? task.isPresent() : own.pop();
-        return isOurs
-                ? Optional.of(new Sight.StopReturns(new TreeSet<>(task.map(Set::of).orElseGet(this::otherStoppers)), result))
-                : Optional.empty();
+        return isOurs ? Optional.of(new Sight.StopReturns(stoppers(task), result)) : Optional.empty();
     }
 
-    /** Those that stop threads and whose tasks are not known. */
+    /** Who may be the task that stops: if it is none that is known, those that stop threads and whose tasks are not. */
+    private SortedSet<String> stoppers(Optional<String> task) {
+        return new TreeSet<>(task.map(Set::of).orElseGet(this::otherStoppers));
+    }
+
     private Set<String> otherStoppers() {
         return lowered.programs().stream().filter(p -> !Visibility.stops(p).isEmpty())
                 .flatMap(p -> p.contexts().stream())
@@ -326,7 +328,7 @@ final class LogSightings {
 
     private Optional<Sight> callbackSight(Event event) {
         if (event.what() instanceof Happening.Begins begins) {
-            Optional<String> named = callback(event);
+            Optional<String> named = callback(begins);
             if (named.isEmpty() && isStranger(begins)) {
                 strangers.add(begins.function().name());
             }
@@ -342,8 +344,7 @@ final class LogSightings {
     /** Whether a function is the module's, or may be as its text is gone, and is no callback of the protocol. */
     private boolean isStranger(Happening.Begins begins) {
         return begins.function().isGone()
-                ? lowered.programs().stream().noneMatch(p -> p.program() instanceof Program.Callback callback
-                        && runner(callback.kind()).filter(begins.runner()::equals).isPresent())
+                ? lowered.programs().stream().noneMatch(p -> isRunBy(begins.runner(), p))
                 : begins.function().module().filter(cast.module()::equals).isPresent();
     }
 
@@ -352,16 +353,19 @@ final class LogSightings {
         return runner + " " + (runner == Runner.TIMER ? event.cpu() : event.task().pid());
     }
 
-    private Optional<String> callback(Event event) {
-        if (!(event.what() instanceof Happening.Begins begins)
-                || begins.function().module().filter(m -> !m.equals(cast.module())).isPresent()) {
+    private Optional<String> callback(Happening.Begins begins) {
+        if (begins.function().module().filter(m -> !m.equals(cast.module())).isPresent()) {
             return Optional.empty();
         }
         return lowered.programs().stream()
-                .filter(p -> p.program() instanceof Program.Callback callback && callback.name().equals(begins.function().name())
-                        && runner(callback.kind()).filter(begins.runner()::equals).isPresent())
+                .filter(p -> isRunBy(begins.runner(), p) && p.program().name().equals(begins.function().name()))
                 .map(LoweredProgram::contexts).map(contexts -> contexts.get(0))
                 .findFirst();
+    }
+
+    private static boolean isRunBy(Runner runner, LoweredProgram program) {
+        return program.program() instanceof Program.Callback callback
+                && runner(callback.kind()).filter(runner::equals).isPresent();
     }
 
     private static Optional<Runner> runner(CallbackKind kind) {
