@@ -45,7 +45,7 @@ public sealed interface Sight {
      */
     record Sleep(String context, SortedSet<TaskState> states) implements Sight {
         public Sleep {
-            states = Collections.unmodifiableSortedSet(new TreeSet<>(states));
+            states = sorted(states);
         }
     }
 
@@ -106,7 +106,7 @@ public sealed interface Sight {
      */
     record Loss() implements Sight {}
 
-    private static SortedSet<String> sorted(Set<String> words) {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(words));
+    private static <T> SortedSet<T> sorted(Set<T> values) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(values));
     }
 }

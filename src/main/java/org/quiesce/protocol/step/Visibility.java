@@ -10,6 +10,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.TaskState;
@@ -139,16 +141,16 @@ public record Visibility(
 
     /** The labels of the steps of a program that <em>wake</em> somebody out of the middle of a call, or may do so. */
     public static SortedSet<String> wakers(LoweredProgram program) {
-        SortedSet<String> labels = new TreeSet<>();
-        program.steps().stream().filter(step -> WAKING.stream().anyMatch(step::does)).forEach(s -> labels.add(s.label()));
-        return labels;
+        return labels(program, step -> WAKING.stream().anyMatch(step::does));
     }
 
     /** The labels of the steps of a program that do {@link Micro.Schedule}. */
     public static SortedSet<String> schedules(LoweredProgram program) {
-        SortedSet<String> labels = new TreeSet<>();
-        program.steps().stream().filter(s -> s.does(Micro.Schedule.class)).forEach(s -> labels.add(s.label()));
-        return labels;
+        return labels(program, step -> step.does(Micro.Schedule.class));
+    }
+
+    private static SortedSet<String> labels(LoweredProgram program, Predicate<Step> which) {
+        return program.steps().stream().filter(which).map(Step::label).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The steps of a program that do {@link Micro.StopGet}. */
