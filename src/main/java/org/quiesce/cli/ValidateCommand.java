@@ -2,6 +2,7 @@ package org.quiesce.cli;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.kernel.Profiles;
@@ -43,6 +44,11 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--loaded", paramLabel = "NAME", converter = Converters.Name.class,
             description = "What the module is called in the log (default: the only one that is loaded there).")
     private Optional<String> loaded = Optional.empty();
+
+    @Option(names = "--called", paramLabel = "FUNCTION=NAME",
+            description = "Threads of this function are called so in the log, where the model does not say it; up to a %%, if there"
+                    + " is one. May be given several times.")
+    private Map<String, String> called = Map.of();
 
     @Option(names = "--recorded", paramLabel = "EVENT[,EVENT...]", split = ",",
             description = "Events that were recorded, although none occurs.")
@@ -87,7 +93,7 @@ final class ValidateCommand implements Callable<Integer> {
     private Validation validation(Target target) {
         try (Workbench workbench = Workbench.using(TlcJar.bundled(), environment.answers())) {
             return workbench.validate(new LogQuestion(target.protocol(), kernels.single(), given.log(), loaded,
-                    new LinkedHashSet<>(recorded), engines));
+                    called, new LinkedHashSet<>(recorded), engines));
         } catch (LogMismatchException e) {
             throw new BadInput(Printable.echo(given.name()) + ": " + Printable.of(e.getMessage()));
         }

@@ -1,7 +1,7 @@
 package org.quiesce.kernel;
 
 /**
- * A difference between kernels, or between builds of one kernel, that can change a verdict.
+ * A difference between kernels, or between builds of one kernel, that can change a verdict, or what a log shows.
  *
  * <p>{@link #source()} says where the value of the axis comes from and how sure it is.
  */
@@ -54,6 +54,14 @@ public enum Axis {
             "FreeIrqAwaitsThread",
             "free_irq() waits until the function of a threaded interrupt has returned, and only then stops its thread",
             "6.3, from memory; absent in 6.1.192, present in 6.12.117, and in a tree of 6.6"),
+    REFUSED_SLEEP_SHOWS(
+            "RefusedSleepShows",
+            "the log of a task that a signal keeps from sleeping shows the sleep that it asked for",
+            "from 5.18 on, commit fa2c3254d7cf, from memory; until 6.12.34; read in 6.1.192, absent in 6.12.117"),
+    EXIT_SHOWS_FIRST(
+            "ExitShowsFirst",
+            "the log of a thread that ends shows that before it completes 'exited'",
+            "commit 3e816361e94a, first released in 6.16, from memory; absent in 6.1.192 and 6.12.117"),
     RCU_MASKS(
             "RcuMasks",
             "the RCU synchronisation of free_module() waits for module code that runs without sleeping",

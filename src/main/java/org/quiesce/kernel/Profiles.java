@@ -5,8 +5,10 @@ import static org.quiesce.kernel.Axis.CANCELLED_WORK_PENDS;
 import static org.quiesce.kernel.Axis.CREATE_WORKER_WAKES;
 import static org.quiesce.kernel.Axis.DESTROY_WORKER_SEES_DELAYED;
 import static org.quiesce.kernel.Axis.DRAINED_QUEUE_REJECTS;
+import static org.quiesce.kernel.Axis.EXIT_SHOWS_FIRST;
 import static org.quiesce.kernel.Axis.FREE_IRQ_AWAITS_THREAD;
 import static org.quiesce.kernel.Axis.FREEZER_USES_TASK_FROZEN;
+import static org.quiesce.kernel.Axis.REFUSED_SLEEP_SHOWS;
 import static org.quiesce.kernel.Axis.RESULT_IN_KTHREAD;
 import static org.quiesce.kernel.Axis.STOP_SETS_NOTIFY_SIGNAL;
 import static org.quiesce.kernel.Axis.THAW_RESTORES_SLEEP;
@@ -25,11 +27,12 @@ public final class Profiles {
     public static final Profile LINUX_5_15 =
             profile("linux-5.15", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT, CANCELLED_WORK_PENDS);
     public static final Profile LINUX_6_1 = profile("linux-6.1", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
-            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, CANCELLED_WORK_PENDS);
+            STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, CANCELLED_WORK_PENDS,
+            REFUSED_SLEEP_SHOWS);
     public static final Profile LINUX_6_6 = profile("linux-6.6", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
             DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK, FREE_IRQ_AWAITS_THREAD,
-            CANCELLED_WORK_PENDS);
+            CANCELLED_WORK_PENDS, REFUSED_SLEEP_SHOWS);
     public static final Profile LINUX_6_12 = profile("linux-6.12", CREATE_WORKER_WAKES, UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
             DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK,
@@ -37,7 +40,7 @@ public final class Profiles {
     public static final Profile LINUX_6_18 = profile("linux-6.18", UNPARK_ONLY_IF_PARK_BIT,
             STOP_SETS_NOTIFY_SIGNAL, FREEZER_USES_TASK_FROZEN, RESULT_IN_KTHREAD, THAW_RESTORES_SLEEP,
             DRAINED_QUEUE_REJECTS, DESTROY_WORKER_SEES_DELAYED, WAIT_WOKEN_TESTS_PARK,
-            FREE_IRQ_AWAITS_THREAD, BIND_WARNS_OF_STARTED);
+            FREE_IRQ_AWAITS_THREAD, BIND_WARNS_OF_STARTED, EXIT_SHOWS_FIRST);
 
     private static final List<Profile> ALL =
             List.of(LINUX_5_10, LINUX_5_15, LINUX_6_1, LINUX_6_6, LINUX_6_12, LINUX_6_18);

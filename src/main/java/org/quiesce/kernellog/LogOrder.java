@@ -8,13 +8,14 @@ import java.util.Set;
 import org.quiesce.kernellog.Happening.Exit;
 import org.quiesce.kernellog.Happening.Fork;
 import org.quiesce.kernellog.Happening.Free;
+import org.quiesce.kernellog.Happening.Started;
 import org.quiesce.kernellog.Happening.Switch;
 import org.quiesce.kernellog.LogEntry.Event;
 import org.quiesce.kernellog.LogEntry.Gap;
 
 /**
  * Who runs on which CPU, and how far each task has come, event by event. Some things every kernel does in one order: a CPU goes
- * from the task that it runs to the next, and a task ends, is switched out for the last time, and is given free. A log that
+ * from the task that it runs to the next, and a task is forked, started, ends, is switched out for the last time, and is given free. A log that
  * shows something else is not whole, or not that of a kernel.
  */
 public final class LogOrder {
@@ -27,6 +28,7 @@ public final class LogOrder {
     /** How far a task has come, of which the log shows so much. */
     private enum Stage {
         FORKED,
+        STARTED,
         ENDED,
         SWITCHED_OUT
     }
@@ -67,6 +69,8 @@ public final class LogOrder {
         running.put(event.cpu(), event.what() instanceof Switch change ? change.next().pid() : event.task().pid());
         if (event.what() instanceof Fork fork) {
             stages.put(fork.child().pid(), Stage.FORKED);
+        } else if (event.what() instanceof Started started) {
+            stages.put(started.target().pid(), Stage.STARTED);
         } else if (event.what() instanceof Exit) {
             stages.put(event.task().pid(), Stage.ENDED);
         } else if (event.what() instanceof Switch change && change.isLast()) {
@@ -80,6 +84,9 @@ public final class LogOrder {
     private Optional<String> wrong(Event event) {
         if (event.what() instanceof Switch change) {
             return wrong(event, change);
+        } else if (event.what() instanceof Started started && !isAt(started.target(), Stage.FORKED)
+                && stages.containsKey(started.target().pid())) {
+            return Optional.of(started.target() + " was started before");
         } else if (event.what() instanceof Fork fork && fork.parent().pid() != event.task().pid()) {
             return Optional.of(event.task() + " can't fork for " + fork.parent());
         } else if (event.what() instanceof Exit exit) {
@@ -89,7 +96,7 @@ public final class LogOrder {
                             ? Optional.of(exit.task() + " has ended before")
                             : Optional.empty();
         } else if (event.what() instanceof Free free && names.contains("sched_switch")
-                && (isAt(free.task(), Stage.FORKED) && names.contains("sched_process_exit") || isAt(free.task(), Stage.ENDED))) {
+                && (isBeforeEnd(free.task()) && names.contains("sched_process_exit") || isAt(free.task(), Stage.ENDED))) {
             return Optional.of(free.task() + " is given free, and was not switched out for the last time");
         }
         return Optional.empty();
@@ -98,8 +105,10 @@ public final class LogOrder {
     private Optional<String> wrong(Event event, Switch change) {
         if (change.previous().pid() != event.task().pid()) {
             return Optional.of(event.task() + " runs, and not " + change.previous());
-        } else if (change.isLast() && isAt(change.previous(), Stage.FORKED) && names.contains("sched_process_exit")) {
+        } else if (change.isLast() && isBeforeEnd(change.previous()) && names.contains("sched_process_exit")) {
             return Optional.of(change.previous() + " is switched out for the last time, and has not ended");
+        } else if (isAt(change.next(), Stage.FORKED) && names.contains("sched_wakeup_new")) {
+            return Optional.of(change.next() + " was not started before");
         } else if (isAt(change.next(), Stage.SWITCHED_OUT)) {
             return Optional.of(change.next() + " was switched out for the last time before");
         }
@@ -107,6 +116,10 @@ public final class LogOrder {
                         .anyMatch(e -> e.getKey() != event.cpu() && e.getValue() == change.next().pid())
                 ? Optional.of(change.next() + " runs on another CPU")
                 : Optional.empty();
+    }
+
+    private boolean isBeforeEnd(KernelTask task) {
+        return isAt(task, Stage.FORKED) || isAt(task, Stage.STARTED);
     }
 
     private boolean isAt(KernelTask task, Stage stage) {

@@ -24,9 +24,11 @@ public final class LogReader {
     /** "CPU:2 [LOST 123 EVENTS]" of ftrace, "CPU:2 [123 EVENTS DROPPED]" of trace-cmd. */
     private static final Pattern LOST = Pattern.compile(
             "\\s*CPU:\\s?(\\d{1,5}) \\[(?:LOST )?(?:(\\d{1,18}) )?EVENTS(?: DROPPED)?\\]\\s*");
+    /** What ftrace prints, of a log of which something was overwritten, before the first event of a CPU. */
+    private static final Pattern BEGINS_LATE = Pattern.compile("##### CPU (\\d{1,5}) buffer started ####");
     /** What is passed over: comments, call traces, what trace-cmd and ftrace print before the first event. */
     private static final Pattern NO_EVENT = Pattern.compile("\\s*|#.*|\\s*=> .*|\\s+[0-9a-f]{8,16} .*|cpus=\\d+|version = \\d+"
-            + "|CPU \\d+ is empty|\\s*<stack trace>\\s*|##### CPU \\d+ buffer started ####");
+            + "|CPU \\d+ is empty|\\s*<stack trace>\\s*");
 
     private final List<LogEntry> entries = new ArrayList<>();
     private Optional<LineLayout> layout = Optional.empty();
@@ -61,7 +63,10 @@ public final class LogReader {
             throw new LogException(number, "no text that a tracer prints; give the text, not the file that was recorded");
         }
         Matcher lost = LOST.matcher(line);
-        if (lost.matches()) {
+        Matcher late = BEGINS_LATE.matcher(line);
+        if (late.matches()) {
+            entries.add(new Gap(number, Integer.parseInt(late.group(1)), Optional.empty()));
+        } else if (lost.matches()) {
             entries.add(new Gap(number, Integer.parseInt(lost.group(1)), Optional.ofNullable(lost.group(2)).map(Long::valueOf)));
         } else if (!NO_EVENT.matcher(line).matches()) {
             entries.add(event(number, line, cutOff));

@@ -9,17 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.kernellog.Happening;
 import org.quiesce.kernellog.KernelLog;
 import org.quiesce.kernellog.KernelTask;
+import org.quiesce.kernellog.LogEntry;
 import org.quiesce.kernellog.LogEntry.Event;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
-import org.quiesce.protocol.step.Micro;
-import org.quiesce.protocol.step.Step;
 
 /**
  * Which task of a log plays which context of a protocol: the threads by their names, which are cut to 15 characters, and in the
@@ -27,17 +25,19 @@ import org.quiesce.protocol.step.Step;
  *
  * @param module   the name of the module in the log
  * @param loaded   where it is loaded
+ * @param life     what the log has up to where it is loaded again, if it is
  * @param unloader who frees it, if anybody does
  * @param threads  context by number of the task
+ * @param unforked the threads of which the log does not show that they are created
  * @param tasks    name and number of the tasks by context
  */
-record LogCast(String module, Event loaded, Optional<Integer> unloader, Map<Integer, String> threads, Map<String, String> tasks) {
-
-    private static final int LONGEST_NAME = 15;
-    private static final Pattern LITERAL = Pattern.compile("\"([^\"]*)\"");
+record LogCast(String module, Event loaded, List<LogEntry> life, Optional<Integer> unloader, Map<Integer, String> threads,
+        Set<Integer> unforked, Map<String, String> tasks) {
 
     LogCast {
+        life = List.copyOf(life);
         threads = Map.copyOf(threads);
+        unforked = Set.copyOf(unforked);
         tasks = Map.copyOf(tasks);
     }
 
@@ -47,19 +47,44 @@ record LogCast(String module, Event loaded, Optional<Integer> unloader, Map<Inte
      * @param named the module, if it has to be said which
      * @throws LogMismatchException if the log does not show who plays whom
      */
-    static LogCast of(KernelLog log, LoweredProtocol lowered, Optional<String> named) throws LogMismatchException {
-        List<Event> events = log.events().toList();
-        Event loaded = loaded(events, named);
+    static LogCast of(KernelLog log, LoweredProtocol lowered, Optional<String> named, ThreadNames names)
+            throws LogMismatchException {
+        Event loaded = loaded(log.events().toList(), named);
         String module = ((Happening.ModuleLoad) loaded.what()).module();
+        List<LogEntry> life = log.entries().stream().takeWhile(e -> !isLoadedAgain(e, loaded)).toList();
+        List<Event> events = events(life).toList();
         Map<Integer, Set<String>> comms = comms(events, loaded);
-        Map<Integer, String> threads = threads(candidates(events, loaded), comms, lowered);
+        Set<Integer> forked = forked(events, loaded, module);
+        Set<Integer> candidates = new LinkedHashSet<>(forked);
+        if (!log.names().contains("sched_process_fork") || life.stream().anyMatch(e -> isGapAfter(e, loaded))) {
+            candidates.addAll(appearing(events, loaded));
+        }
+        Map<Integer, String> threads = threads(candidates, comms, names);
         Optional<Integer> unloader = unloader(events, loaded, module, threads.keySet());
         Map<String, String> tasks = new HashMap<>();
         threads.forEach((pid, context) -> tasks.put(context, name(comms, pid)));
         tasks.put(lowered.protocol().loader().name(), Stream.concat(Stream.of(loaded.task().toString()),
                         unloader.stream().filter(pid -> pid != loaded.task().pid()).map(pid -> name(comms, pid)))
                 .reduce((a, b) -> a + ", then " + b).orElseThrow());
-        return new LogCast(module, loaded, unloader, threads, tasks);
+        Set<Integer> unforked = threads.keySet().stream().filter(pid -> !forked.contains(pid)).collect(Collectors.toSet());
+        return new LogCast(module, loaded, life, unloader, threads, unforked, tasks);
+    }
+
+    /** Whether init fails: who loads the module frees it. */
+    boolean initFails() {
+        return unloader.filter(pid -> pid == loaded.task().pid()).isPresent();
+    }
+
+    private static boolean isLoadedAgain(LogEntry entry, Event loaded) {
+        return entry.line() > loaded.line() && entry instanceof Event event && event.what().equals(loaded.what());
+    }
+
+    private static boolean isGapAfter(LogEntry entry, Event loaded) {
+        return entry instanceof LogEntry.Gap && entry.line() > loaded.line();
+    }
+
+    private static Stream<Event> events(List<LogEntry> entries) {
+        return entries.stream().filter(Event.class::isInstance).map(Event.class::cast);
     }
 
     /** Who frees the module, or where that is not shown, stops one of its threads without being one. */
@@ -92,20 +117,17 @@ record LogCast(String module, Event loaded, Optional<Integer> unloader, Map<Inte
         return loads.get(named.orElseGet(() -> loads.keySet().iterator().next()));
     }
 
-    private static Map<Integer, String> threads(
-            Set<Integer> candidates, Map<Integer, Set<String>> comms, LoweredProtocol lowered) throws LogMismatchException {
-        Map<LoweredProgram, String> names = names(lowered);
+    private static Map<Integer, String> threads(Set<Integer> candidates, Map<Integer, Set<String>> comms,
+            ThreadNames names) throws LogMismatchException {
         Map<String, Integer> taken = new HashMap<>();
         Map<Integer, String> threads = new LinkedHashMap<>();
         for (int pid : candidates) {
-            Optional<LoweredProgram> program = names.keySet().stream()
-                    .filter(p -> comms.getOrDefault(pid, Set.of()).stream().anyMatch(comm -> isCalled(comm, names.get(p))))
-                    .findFirst();
+            Optional<LoweredProgram> program = names.programOf(comms.getOrDefault(pid, Set.of()));
             if (program.isPresent()) {
                 int number = taken.merge(program.get().program().name(), 1, Integer::sum);
                 List<String> contexts = program.get().contexts();
                 if (number > contexts.size()) {
-                    throw new LogMismatchException("the log has more threads called " + names.get(program.get()) + " than the "
+                    throw new LogMismatchException("the log has more threads called " + names.of(program.get()) + " than the "
                             + contexts.size() + " of the model; give it more with --threads "
                             + program.get().program().name() + "=N");
                 }
@@ -115,54 +137,26 @@ record LogCast(String module, Event loaded, Optional<Integer> unloader, Map<Inte
         return threads;
     }
 
-    /** What is known of the names of a program's threads, by the text of the call that creates them. */
-    private static Map<LoweredProgram, String> names(LoweredProtocol lowered) throws LogMismatchException {
-        Map<LoweredProgram, String> names = new LinkedHashMap<>();
-        for (LoweredProgram program : lowered.programs()) {
-            if (program.isKthread()) {
-                String name = lowered.steps().filter(step -> creates(step, program)).map(step -> LITERAL.matcher(step.text()))
-                        .filter(Matcher::find).map(m -> m.group(1)).findFirst().orElse(program.program().name());
-                String cut = name.length() > LONGEST_NAME && !name.substring(0, LONGEST_NAME).contains("%")
-                        ? name.substring(0, LONGEST_NAME)
-                        : name;
-                if (names.containsValue(cut)) {
-                    throw new LogMismatchException("threads of two functions are called " + cut
-                            + " in a log, which cuts names to " + LONGEST_NAME + " characters; give them other names");
-                }
-                names.put(program, cut);
-            }
-        }
-        return names;
+    /** The tasks that kthreadd forks while the module is there. */
+    private static Set<Integer> forked(List<Event> events, Event loaded, String module) {
+        return events.stream().filter(e -> e.line() > loaded.line())
+                .takeWhile(e -> !e.what().equals(new Happening.ModuleFree(module)))
+                .filter(e -> e.what() instanceof Happening.Fork fork && fork.parent().pid() == KernelTask.KTHREADD)
+                .map(e -> ((Happening.Fork) e.what()).child().pid())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static boolean creates(Step step, LoweredProgram program) {
-        return step.micros().stream().anyMatch(m ->
-                m instanceof Micro.CreateThread create && create.program().equals(program.program().name()));
-    }
-
-    private static boolean isCalled(String comm, String format) {
-        int value = format.indexOf('%');
-        return value < 0 ? comm.equals(format) : comm.startsWith(format.substring(0, value));
-    }
-
-    /** The tasks that may be threads of the module: those that kthreadd forks, or where that is not recorded, that appear. */
-    private static Set<Integer> candidates(List<Event> events, Event loaded) {
-        boolean forks = events.stream().anyMatch(e -> e.what() instanceof Happening.Fork);
-        Set<Integer> before = new HashSet<>();
-        List<Integer> after = new ArrayList<>();
+    /** The tasks that are first seen once the module is loaded, and are not forked in the log. */
+    private static List<Integer> appearing(List<Event> events, Event loaded) {
+        Set<Integer> known = new HashSet<>();
+        List<Integer> appearing = new ArrayList<>();
         for (Event event : events) {
-            if (forks) {
-                if (event.line() > loaded.line() && event.what() instanceof Happening.Fork fork
-                        && fork.parent().pid() == KernelTask.KTHREADD) {
-                    after.add(fork.child().pid());
-                }
-            } else if (event.line() < loaded.line()) {
-                tasks(event).forEach(task -> before.add(task.pid()));
-            } else {
-                tasks(event).map(KernelTask::pid).filter(pid -> !before.contains(pid)).forEach(after::add);
+            if (event.what() instanceof Happening.Fork fork) {
+                known.add(fork.child().pid());
             }
+            tasks(event).map(KernelTask::pid).filter(known::add).filter(pid -> event.line() > loaded.line()).forEach(appearing::add);
         }
-        return new LinkedHashSet<>(after);
+        return appearing;
     }
 
     /** The names that each task has once the module is loaded, the last one last. */

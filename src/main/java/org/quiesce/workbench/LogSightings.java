@@ -15,8 +15,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Profile;
-import org.quiesce.kernel.Profiles;
 import org.quiesce.kernellog.Happening;
 import org.quiesce.kernellog.Happening.Runner;
 import org.quiesce.kernellog.KernelLog;
@@ -57,6 +57,7 @@ final class LogSightings {
     private final LogOrder order;
     private final Visibility visibility;
     private final boolean knowsCpus;
+    private final boolean showsEndOfInit;
     private final String loader;
     private final Map<Integer, String> playing = new HashMap<>();
     private final Map<Integer, Deque<Boolean>> stops = new HashMap<>();
@@ -98,6 +99,7 @@ final class LogSightings {
         Set<String> names = new HashSet<>(log.names());
         names.addAll(recorded);
         this.knowsCpus = names.contains("sched_switch");
+        this.showsEndOfInit = names.contains("module_put") || names.contains("sched_process_exit");
         EnumSet<Shown> kinds = EnumSet.noneOf(Shown.class);
         KINDS.forEach((name, kind) -> {
             if (names.contains(name)) {
@@ -121,14 +123,14 @@ final class LogSightings {
             kinds.add(Shown.CALLBACKS);
         }
         this.visibility = new Visibility(observed, kinds, callbacks,
-                isFrom(Profiles.LINUX_6_18) ? RefusedSleep.DOES_NOT_SHOW : RefusedSleep.SHOWS);
+                profile.has(Axis.REFUSED_SLEEP_SHOWS) ? RefusedSleep.SHOWS : RefusedSleep.DOES_NOT_SHOW);
     }
 
     /** What a log says of a protocol, on a kernel. */
     static Result of(KernelLog log, LoweredProtocol lowered, Profile profile, LogCast cast, Set<String> recorded) {
         LogSightings made = new LogSightings(log, lowered, profile, cast, recorded);
-        for (LogEntry entry : log.entries()) {
-            if (made.wrong.isPresent() || made.isLoadedAgain(entry)) {
+        for (LogEntry entry : cast.life()) {
+            if (made.wrong.isPresent()) {
                 break;
             } else if (entry instanceof Gap gap) {
                 made.lost(gap);
@@ -139,16 +141,6 @@ final class LogSightings {
         return new Result(made.visibility, made.sightings, made.lines, made.wrong, made.strangers);
     }
 
-    private boolean isFrom(Profile first) {
-        List<String> all = Profiles.all().stream().map(Profile::name).toList();
-        return all.indexOf(profile.version()) >= all.indexOf(first.name());
-    }
-
-    private boolean isLoadedAgain(LogEntry entry) {
-        return entry.line() > cast.loaded().line() && entry instanceof Event event
-                && event.what() instanceof Happening.ModuleLoad load && load.module().equals(cast.module());
-    }
-
     private boolean hasBegun() {
         return !playing.isEmpty();
     }
@@ -156,6 +148,8 @@ final class LogSightings {
     private void lost(Gap gap) {
         order.lost(gap);
         if (hasBegun()) {
+            cast.unforked().forEach(pid -> playing.putIfAbsent(pid, cast.threads().get(pid)));
+            cast.unloader().ifPresent(pid -> playing.putIfAbsent(pid, loader));
             sightings.add(new Sighting(visibility.observed(), new Sight.Loss()));
             lines.add(gap.line());
         }
@@ -166,6 +160,9 @@ final class LogSightings {
         Optional<String> misplaced = order.add(event);
         if (event.line() == cast.loaded().line()) {
             playing.put(event.task().pid(), loader);
+            if (!showsEndOfInit) {
+                cast.unloader().ifPresent(pid -> playing.put(pid, loader));
+            }
             return;
         } else if (!hasBegun()) {
             return;
@@ -245,7 +242,9 @@ final class LogSightings {
         } else if (what instanceof Happening.ModuleFree free && free.module().equals(cast.module())) {
             return Optional.of(new Sight.Unload(loader));
         } else if (isEndOfInit(event)) {
-            return Optional.of(new Sight.Place(loader, new TreeSet<>(Set.of(Label.LOADED, Label.LIVE))));
+            return Optional.of(new Sight.Place(loader, new TreeSet<>(cast.initFails()
+                    ? Set.of(Label.UNDO, Label.SYNC)
+                    : Set.of(Label.LOADED, Label.LIVE))));
         }
         return callbackSight(event);
     }
@@ -286,10 +285,10 @@ final class LogSightings {
         };
     }
 
-    /** Where a thread is when it says that it ends: before it completes 'exited' from 6.16 on, and after that in older ones. */
+    /** Where a thread is when it says that it ends. */
     private TreeSet<String> pastEnd(String context) {
         TreeSet<String> labels = new TreeSet<>();
-        if (isFrom(Profiles.LINUX_6_18)) {
+        if (profile.has(Axis.EXIT_SHOWS_FIRST)) {
             labels.add(Label.EXIT);
         } else {
             labels.addAll(lowered.programOf(context).out());

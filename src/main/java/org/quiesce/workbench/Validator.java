@@ -1,7 +1,9 @@
 package org.quiesce.workbench;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Granularity;
@@ -31,11 +33,23 @@ final class Validator {
     private final LogSightings.Result log;
 
     Validator(LogQuestion question, Semantics semantics) throws LogMismatchException {
+        demandWhatIsNeeded(question);
         this.question = question;
         this.semantics = semantics;
         this.lowered = Lowering.lower(question.protocol(), Granularity.MICRO, question.profile());
-        this.cast = LogCast.of(question.log(), lowered, question.module());
+        this.cast = LogCast.of(question.log(), lowered, question.module(), ThreadNames.of(lowered, question.called()));
         this.log = LogSightings.of(question.log(), lowered, question.profile(), cast, question.recorded());
+    }
+
+    /** A sleep is known to be over by the wake-up: of one without the other nothing can be made. */
+    private static void demandWhatIsNeeded(LogQuestion question) throws LogMismatchException {
+        Set<String> names = new HashSet<>(question.log().names());
+        names.addAll(question.recorded());
+        boolean switches = names.contains("sched_switch");
+        if (switches != names.contains("sched_waking")) {
+            throw new LogMismatchException("the log has no " + (switches ? "sched_waking" : "sched_switch") + " and has "
+                    + (switches ? "sched_switch" : "sched_waking") + "; record both");
+        }
     }
 
     Validation validate(Tlc tlc) {

@@ -446,8 +446,8 @@ class CommandsIT {
                 .contains("\n  linux-5.15    as linux-5.10, with UnparkOnlyIfParkBit\n",
                         "\n  linux-6.6     as linux-6.1, with DestroyWorkerSeesDelayed, ThawRestoresSleep,"
                                 + " DrainedQueueRejects, WaitWokenTestsPark, FreeIrqAwaitsThread\n",
-                        "\n  linux-6.12    as linux-6.6, without CancelledWorkPends\n",
-                        "\n  linux-6.18    as linux-6.12, with BindWarnsOfStarted, without CreateWorkerWakes\n",
+                        "\n  linux-6.12    as linux-6.6, without CancelledWorkPends, RefusedSleepShows\n",
+                        "\n  linux-6.18    as linux-6.12, with BindWarnsOfStarted, ExitShowsFirst, without CreateWorkerWakes\n",
                         ": linux-6.1 to 6.18. Source: commit a7c01fa93aeb",
                         "since 6.7, not in linux-5.10 to 6.1; kthread_stop() and put_task_struct() do the same.")
                 .doesNotContain("StopTerminates");

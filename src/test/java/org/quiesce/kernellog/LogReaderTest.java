@@ -113,9 +113,16 @@ class LogReaderTest {
                 .hasSize(4);
     }
 
+    /** ftrace says where the events of a CPU begin if some were overwritten, which may have been those before. */
+    @Test
+    void bufferThatBeginsLateIsAGap() throws LogException {
+        assertThat(LogReader.read(FIRST + "##### CPU 3 buffer started ####\n").entries()).hasSize(2)
+                .endsWith(new Gap(2, 3, Optional.empty()));
+    }
+
     @Test
     void whatTracersPrintBesidesIsPassedOver() throws LogException {
-        assertThat(LogReader.read("# tracer: nop\n\nversion = 6\ncpus=4\nCPU 1 is empty\n##### CPU 3 buffer started ####\n"
+        assertThat(LogReader.read("# tracer: nop\n\nversion = 6\ncpus=4\nCPU 1 is empty\n"
                 + FIRST + " => kthread_stop\n => kthread_stop+0x1/0x2\n").entries()).hasSize(1);
         assertThat(LogReader.read(" rmmod  1 [002]  1.5: sched:sched_waking: comm=a pid=2 prio=1\n"
                 + "\tffffffff810f0000 try_to_wake_up+0x1 ([kernel.kallsyms])\n\n").entries()).hasSize(1);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -197,6 +198,97 @@ class ValidationTest {
         assertThat(answer(text(without), "complete-then-return/mended", "6.1")).isInstanceOf(Answer.Refused.class);
     }
 
+    /** A gap may have swallowed that a thread is created, or that one task loads the module and another will free it. */
+    @Test
+    void whoPlaysWhomIsKnownAcrossGaps() throws Exception {
+        List<String> lines = recorded("first-kthread-mended-6.1").lines().toList();
+        List<String> unforked = new ArrayList<>(lines);
+        unforked.set(indexOf("child_pid=98", lines), "CPU:0 [LOST 1 EVENTS]");
+        assertThat(answer(text(unforked), "first-kthread/mended", "6.1")).isInstanceOf(Answer.Accepted.class);
+        List<String> late = new ArrayList<>(lines);
+        late.subList(loadedAt(lines) + 1, indexOf("sched_process_exit: comm=insmod", lines) + 1).clear();
+        late.add(loadedAt(lines) + 1, "##### CPU 0 buffer started ####");
+        assertThat(answer(text(late), "first-kthread/mended", "6.1")).isInstanceOf(Answer.Accepted.class);
+        late.remove(indexOf("sched_kthread_stop_ret:", late));
+        assertThat(answer(text(late), "first-kthread/mended", "6.1")).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void endOfInitNeedNotBeRecorded() throws Exception {
+        List<String> lines = new ArrayList<>(recorded("first-kthread-mended-6.1").lines()
+                .filter(line -> !line.contains("module_put:") && !line.contains("sched_process_exit:")).toList());
+        assertThat(answer(text(lines), "first-kthread/mended", "6.1")).isInstanceOf(Answer.Accepted.class);
+        lines.remove(indexOf("sched_kthread_stop:", lines));
+        assertThat(answer(text(lines), "first-kthread/mended", "6.1")).isInstanceOf(Answer.Refused.class);
+    }
+
+    /** Of a module that is loaded again the log is followed up to there. */
+    @Test
+    void threadsOfALaterLoadPlayNoPart() throws Exception {
+        List<String> lines = new ArrayList<>(recorded("first-kthread-mended-6.1").lines().toList());
+        String last = lines.get(lines.size() - 1);
+        lines.add(at(last, lines.get(loadedAt(lines)).replace("insmod-97", "<idle>-0")));
+        String fork = at(last, lines.get(indexOf("child_pid=98", lines)).replace("child_pid=98", "child_pid=198"));
+        lines.add(fork.replace("kthreadd-2", "<idle>-0").replace("child_comm=kthreadd", "child_comm=worker"));
+        assertThat(answer(text(lines), "first-kthread/mended", "6.1")).isInstanceOf(Answer.Accepted.class);
+        lines.remove(lines.size() - 2);
+        assertThat(answer(text(lines), "first-kthread/mended", "6.1")).as("it is forked for somebody else")
+                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.line()).isEqualTo(lines.size()));
+    }
+
+    @Test
+    void sleepsAndWakeUpsAreOfUseOnlyTogether() throws Exception {
+        for (String missing : List.of("sched_switch", "sched_waking")) {
+            String silent = text(recorded("first-kthread-mended-6.1").lines().filter(line -> !line.contains(missing)).toList());
+            assertThatThrownBy(() -> answer(silent, "first-kthread/mended", "6.1")).isInstanceOf(LogMismatchException.class)
+                    .hasMessageStartingWith("the log has no " + missing).hasMessageEndingWith("; record both");
+        }
+        String neither = text(recorded("first-kthread-mended-6.1").lines()
+                .filter(line -> !line.contains("sched_switch") && !line.contains("sched_waking")).toList());
+        assertThat(answer(neither, "first-kthread/mended", "6.1")).isInstanceOf(Answer.Accepted.class);
+    }
+
+    @Test
+    void threadWhoseNameTheCodeDoesNotSayIsToldByTheUser() throws Exception {
+        String c = Files.readString(Path.of("models/first-kthread/mended.c")).replace("\"worker\"", "dev_name(dev)");
+        Protocol protocol = CReader.read(new CSource("named.c", c), Bounds.usual()).protocol();
+        String log = recorded("first-kthread-mended-6.1");
+        assertThatThrownBy(() -> answer(log, protocol, "6.1", Engines.SIM)).isInstanceOf(LogMismatchException.class).hasMessage(
+                "the model does not say what threads of worker are called; say it with --called worker=NAME");
+        assertThat(called(Map.of("worker", "work%d"), log, protocol).answer()).isInstanceOf(Answer.Accepted.class);
+        assertThat(called(Map.of("worker", "somebody"), log, protocol).answer()).isInstanceOf(Answer.Refused.class);
+        assertThatThrownBy(() -> called(Map.of("worker", "worker", "pump", "pump"), log, protocol))
+                .hasMessage("the model has no thread function pump, of which --called speaks");
+    }
+
+    private static Validation called(Map<String, String> called, String log, Protocol protocol)
+            throws LogException, LogMismatchException {
+        return workbench.validate(new LogQuestion(protocol, Profiles.LINUX_6_1, LogReader.read(log), Optional.empty(), called,
+                Set.of(), Engines.SIM));
+    }
+
+    /** From 6.12.34 on a thread that a signal keeps from sleeping is not shown as one that sleeps. */
+    @Test
+    void refusedSleepShowsOnlyOnKernelsThatShowIt() throws Exception {
+        List<String> lines = new ArrayList<>(recorded("state-set-after-check-mended-6.1").lines().toList());
+        String worker = found("child_pid=(\\d+)", lines);
+        int preempted = indexOf("prev_comm=worker prev_pid=" + worker + " prev_prio=120 prev_state=S", lines);
+        lines.set(preempted, lines.get(preempted).replace("prev_state=S", "prev_state=R+"));
+        lines.remove(indexOf("sched_kthread_stop:", lines) + 1);
+        int exit = indexOf("sched_process_exit: comm=worker", lines);
+        String time = lines.get(exit);
+        String rmmod = found("rmmod-(\\d+) .*sched_kthread_stop:", lines);
+        String out = "  worker-" + worker + " [000] d..2. 1.0: sched_switch: prev_comm=worker prev_pid=" + worker
+                + " prev_prio=120 prev_state=S ==> next_comm=rmmod next_pid=" + rmmod + " next_prio=120";
+        String in = "  rmmod-" + rmmod + " [000] d..2. 1.0: sched_switch: prev_comm=rmmod prev_pid=" + rmmod
+                + " prev_prio=120 prev_state=R+ ==> next_comm=worker next_pid=" + worker + " next_prio=120";
+        lines.addAll(exit, List.of(at(time, out), at(time, in)));
+        assertThat(answer(text(lines), "state-set-after-check/broken", "6.1")).isInstanceOf(Answer.Accepted.class);
+        assertThat(answer(text(lines), "state-set-after-check/broken", "6.12")).isInstanceOf(Answer.Refused.class);
+        lines.set(exit, lines.get(exit).replace("prev_state=S", "prev_state=R"));
+        assertThat(answer(text(lines), "state-set-after-check/broken", "6.12")).isInstanceOf(Answer.Accepted.class);
+    }
+
     /** TLC gets as far as the simulator, in whole logs, in damaged ones, with gaps, and with the wrong model. */
     @Test
     void enginesAgree() throws Exception {
@@ -224,7 +316,7 @@ class ValidationTest {
     void disagreementIsNoticed() throws Exception {
         LoweredProtocol lowered = Lowering.lower(protocol("own-flag-not-should-stop/mended"), Granularity.MICRO, Profiles.LINUX_6_1);
         var log = LogReader.read(recorded("park-unresponsive-mended-6.1"));
-        LogSightings.Result seen = LogSightings.of(log, lowered, Profiles.LINUX_6_1, LogCast.of(log, lowered, Optional.empty()), Set.of());
+        LogSightings.Result seen = LogSightings.of(log, lowered, Profiles.LINUX_6_1, LogCast.of(log, lowered, Optional.empty(), ThreadNames.of(lowered, Map.of())), Set.of());
         LogSpec spec = LogSpec.of(SpecEmitter.emit(lowered), seen.visibility(), seen.sightings());
         Answer.Refused refused = (Answer.Refused) answer(recorded("park-unresponsive-mended-6.1"), "own-flag-not-should-stop/mended", "6.1");
         int followed = seen.lines().indexOf(refused.line());
@@ -272,7 +364,7 @@ class ValidationTest {
         "sched_kthread_stop: comm=worker pid=6|the log does not show that module b is loaded"})
     void logThatDoesNotShowEnoughIsNoQuestion(String payload, String message) {
         assertThatThrownBy(() -> workbench.validate(new LogQuestion(protocol("first-kthread/mended"), Profiles.LINUX_6_1,
-                LogReader.read("  rmmod-7 [000] ..... 1.5: " + payload + "\n"), Optional.of("b"), Set.of(), Engines.SIM)))
+                LogReader.read("  rmmod-7 [000] ..... 1.5: " + payload + "\n"), Optional.of("b"), Map.of(), Set.of(), Engines.SIM)))
                 .isInstanceOf(LogMismatchException.class).hasMessage(message);
     }
 
@@ -298,7 +390,7 @@ class ValidationTest {
                 .filter(line -> !line.contains("sched_kthread_stop")).toList();
         assertThat(answer(text(silent), "first-kthread/mended", "6.1")).isInstanceOf(Answer.Accepted.class);
         Validation told = workbench.validate(new LogQuestion(protocol("first-kthread/mended"), Profiles.LINUX_6_1,
-                LogReader.read(text(silent)), Optional.empty(), Set.of("sched_kthread_stop"), Engines.SIM));
+                LogReader.read(text(silent)), Optional.empty(), Map.of(), Set.of("sched_kthread_stop"), Engines.SIM));
         assertThat(told.answer()).isInstanceOfSatisfying(Answer.Refused.class,
                 refused -> assertThat(refused.seen()).containsInstanceOf(Sight.Wake.class));
     }
@@ -328,7 +420,7 @@ class ValidationTest {
     private static Answer answer(String log, Protocol protocol, String kernel, Engines engines)
             throws LogException, LogMismatchException {
         return workbench.validate(new LogQuestion(protocol, Profiles.named("linux-" + kernel).orElseThrow(),
-                LogReader.read(log), Optional.empty(), Set.of(), engines)).answer();
+                LogReader.read(log), Optional.empty(), Map.of(), Set.of(), engines)).answer();
     }
 
     private static String text(List<String> lines) {
