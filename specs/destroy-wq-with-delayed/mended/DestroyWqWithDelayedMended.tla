@@ -44,8 +44,8 @@ CoreText  == {"sync", "live", "free", "done", "idle"}
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ module = "freed" => label \in CoreText
 
 Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
@@ -220,8 +220,8 @@ DelayExpires(c) ==                               \* the timer of delayed work ex
                /\ UNCHANGED <<pc, cancelling, module, queue, fault>>
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ module = "freed"
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, armed, timed, dropped, cancelling, module, warned, queue>>

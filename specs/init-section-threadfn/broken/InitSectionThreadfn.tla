@@ -55,8 +55,8 @@ TextGone(c) == module = "freed" \/ (initText = "freed" /\ c \in Kthreads)
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ c \in Kthreads => ~asleep[c]
   /\ TextGone(c) => label \in CoreText
 
@@ -294,8 +294,8 @@ InitFreed ==                                     \* init text is freed, some tim
                  task, fault>>
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ TextGone(c)
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,

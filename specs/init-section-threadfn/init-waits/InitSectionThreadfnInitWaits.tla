@@ -54,8 +54,8 @@ TextGone(c) == module = "freed" \/ (initText = "freed" /\ c \in Kthreads)
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ c \in Kthreads => ~asleep[c]
   /\ TextGone(c) => label \in CoreText
 
@@ -253,8 +253,8 @@ InitFreed ==                                     \* init text is freed, some tim
                  task, done, fault>>
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ TextGone(c)
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,

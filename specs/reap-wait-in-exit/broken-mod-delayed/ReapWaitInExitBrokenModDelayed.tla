@@ -62,8 +62,8 @@ CoreText   == {"live", "sync", "free", "done", "idle", "leave"}
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ c \in Sleepers => ~asleep[c]
   /\ module = "freed" => label \in CoreText
 
@@ -362,8 +362,8 @@ DelayExpires(c) ==                               \* the timer of delayed work ex
   /\ UNCHANGED <<pc, state, asleep, cancelling, module, refs, idle, items, pending, fault>>
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ module = "freed"
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, armed, timed, cancelling, module, refs, idle, items, pending>>

@@ -34,8 +34,8 @@ CoreText == {"live", "sync", "free", "done", "idle", "leave"}
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ module = "freed" => label \in CoreText
 
 Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
@@ -146,8 +146,8 @@ Request ==
 (* The whole system *)
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ module = "freed"
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, module, refs, warned, device, ret>>

@@ -36,8 +36,8 @@ CoreText  == {"live", "sync", "free", "done", "idle"}
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ module = "freed" => label \in CoreText
 
 Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
@@ -144,8 +144,8 @@ Poll ==
 (* The whole system *)
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ module = "freed"
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, armed, cancelling, module, stopping>>

@@ -48,8 +48,8 @@ CompletionMax == 7
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ module = "freed" => label \in CoreText
 
 Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
@@ -223,8 +223,8 @@ ResetWork ==
 (* The whole system *)
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ module = "freed"
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, armed, cancelling, module, refs, reset_data, reset_done, left>>

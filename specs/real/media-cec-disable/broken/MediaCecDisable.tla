@@ -70,8 +70,8 @@ Out        == {"exit", "exited", "dead", "gone"}
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ c \in Kthreads => ~asleep[c]
   /\ module = "freed" => label \in CoreText
 
@@ -423,8 +423,8 @@ Hardware ==
 (* The whole system *)
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ module = "freed"
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, state, asleep, shouldStop, notified, exited, result, usage, arg, module,

@@ -47,8 +47,8 @@ CoreText  == {"sync", "live", "grace", "free", "done", "idle", "leave"}
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ module = "freed" => label \in CoreText
 
 Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
@@ -232,8 +232,8 @@ FreeRcu ==
 (* The whole system *)
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ module = "freed"
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, armed, behind, behindRunning, module, refs, readers, warned, group, removed>>

@@ -57,8 +57,8 @@ CompletionMax == 7
 
 \* c can take the step at the label, as far as that does not depend on the step.
 At(c, label) ==
-  /\ fault = "none"
   /\ pc[c] = label
+  /\ fault = "none"
   /\ module = "freed" => label \in CoreText
 
 Goto(c, label) == pc' = [pc EXCEPT ![c] = label]
@@ -322,8 +322,8 @@ RemoveWork ==
 (* The whole system *)
 
 FetchFault(c) ==                                 \* the next instruction is gone
-  /\ fault = "none"
   /\ module = "freed"
+  /\ fault = "none"
   /\ RunsModuleText(c)
   /\ fault' = "TEXT-FAULT"
   /\ UNCHANGED <<pc, armed, dropped, behind, behindRunning, module, warned, remove_wq, target,

@@ -158,8 +158,8 @@ final class Events {
     private Action fetchFault() {
         return Action.of(
                         Operator.FETCH_FAULT.symbol(),
-                        eq(name("fault"), str(Vocabulary.NONE)),
                         facts.textIsGone(C, kernel),
+                        eq(name("fault"), str(Vocabulary.NONE)),
                         kernel.call(Operator.RUNS_MODULE_TEXT, C),
                         Tla.assign("fault", str(Outcome.TEXT_FAULT.code())))
                 .parameters("c")

@@ -251,9 +251,10 @@ final class KernelDefinitions {
         };
     }
 
+    /** The place comes first: TLC tries all steps of a context one by one, and most of them are elsewhere. */
     private Definition at() {
         List<Expr> parts = new ArrayList<>(List.of(
-                eq(name("fault"), str(Vocabulary.NONE)), eq(Tla.at("pc", C), name("label"))));
+                eq(Tla.at("pc", C), name("label")), eq(name("fault"), str(Vocabulary.NONE))));
         Readiness.awake(facts.lowered().contexts(), C, facts, kernel).ifPresent(parts::add);
         parts.add(implies(
                 facts.textIsGone(C, kernel), in(name("label"), kernel.name(Operator.CORE_TEXT))));
