@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.quiesce.catalog.Atlas;
+import org.quiesce.protocol.step.TooLargeException;
 import org.quiesce.tlc.AnswerCache;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -92,7 +93,14 @@ public final class Quiesce implements Callable<Integer> {
         commands.setErr(console.messageWriter());
         commands.setParameterExceptionHandler((problem, given) -> misused(console, problem));
         commands.setExecutionExceptionHandler((problem, command, parsed) -> failed(console, problem));
-        int status = commands.execute(arguments);
+        int status;
+        try {
+            status = commands.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            console.say("quiesce: there was not enough memory: " + e + "; give more, as in QUIESCE_JAVA_OPTS='-Xmx4g -Xss64m', or ask"
+                    + " for less at a time");
+            status = ExitStatus.INCONCLUSIVE.code();
+        }
         return console.out().loss().map(why -> lost(console, why)).orElse(status);
     }
 
@@ -122,7 +130,7 @@ public final class Quiesce implements Callable<Integer> {
     }
 
     private static int failed(Console console, Exception problem) {
-        if (problem instanceof BadInput) {
+        if (problem instanceof BadInput || problem instanceof TooLargeException) {
             console.say("quiesce: " + problem.getMessage());
             return ExitStatus.USAGE.code();
         }

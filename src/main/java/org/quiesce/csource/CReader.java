@@ -115,6 +115,9 @@ public final class CReader {
         } catch (StackOverflowError e) {
             throw new CSourceException(source.file()
                     + ": something is nested too deep to be read, such as a long chain of else-if; split it");
+        } catch (OutOfMemoryError e) {
+            throw new CSourceException(source.file() + ": the memory was used up before it was read; give more, as in"
+                    + " QUIESCE_JAVA_OPTS=-Xmx4g, or check a part of it");
         }
     }
 

@@ -149,7 +149,7 @@ final class Indices {
     private Optional<IASTExpression> subscript(IASTExpression expression) {
         if (expression instanceof IASTArraySubscriptExpression element) {
             return places.of(element.getArrayExpression(), Scope.nowhere())
-                    .filter(Indices::isOfObjects)
+                    .filter(this::hasElements)
                     .map(array -> Places.subscript(element));
         }
         return expression instanceof IASTFunctionCallExpression call
@@ -172,9 +172,9 @@ final class Indices {
                 .isPresent();
     }
 
-    private static boolean isOfObjects(Place place) {
+    private boolean hasElements(Place place) {
         return place instanceof Place.Variable variable && variable.binding() instanceof IVariable array
-                && isOfObjects(array);
+                && places.hasElements(array);
     }
 
     /** The first number in a piece of C that chooses an element, and is not known there. */

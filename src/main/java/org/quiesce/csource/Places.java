@@ -294,11 +294,20 @@ final class Places {
         return (IASTExpression) element.getArgument();
     }
 
-    private static Place element(Place array, int index) {
-        return array instanceof Variable variable && variable.binding() instanceof IVariable binding
-                && Indices.isOfObjects(binding)
+    private Place element(Place array, int index) {
+        return array instanceof Variable variable && variable.binding() instanceof IVariable binding && hasElements(binding)
                 ? new Variable(Instance.element(binding, index))
                 : array;
+    }
+
+    /**
+     * Whether what is in an array is told apart. Local pointers to structs that are elsewhere are only another way to
+     * them, unless a task is found so.
+     */
+    boolean hasElements(IVariable array) {
+        boolean leadsElsewhere = isLocal(array) && CType.of(array).isArray() && CType.of(array).pointers() > 0
+                && Indices.isStructOfObjects(array) && memory(array).isEmpty();
+        return Indices.isOfObjects(array) && !leadsElsewhere;
     }
 
     /** The field of a struct, even of one that a header defines: then nothing but its name is known. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
@@ -24,6 +25,7 @@ import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
 import org.quiesce.protocol.step.Run;
+import org.quiesce.protocol.step.TooLargeException;
 import org.quiesce.sim.Limits;
 import org.quiesce.sim.ProgressListener;
 import org.quiesce.sim.Search;
@@ -84,8 +86,7 @@ public final class Workbench implements AutoCloseable {
 
     /** Checks one protocol on one kernel. */
     public CheckResult check(CheckRequest request) {
-        LoweredProtocol lowered = Lowering.lower(request.protocol(), request.granularity(), request.profile());
-        return check(request, lowered, () -> semantics.spec(lowered), ProgressListener.silent());
+        return withinMemory(request, lowered -> check(request, lowered, () -> semantics.spec(lowered), ProgressListener.silent()));
     }
 
     /**
@@ -94,9 +95,9 @@ public final class Workbench implements AutoCloseable {
      * @param listener told how far a search is
      */
     public Measured measure(CheckRequest request, ProgressListener listener) {
-        LoweredProtocol lowered = request.steps();
         AtomicReference<SearchResult> seen = new AtomicReference<>();
-        CheckResult result = check(request, lowered, () -> semantics.spec(lowered), listener, seen::set);
+        CheckResult result = withinMemory(request,
+                lowered -> check(request, lowered, () -> semantics.spec(lowered), listener, seen::set));
         return new Measured(result, Optional.ofNullable(seen.get()).map(SearchResult::statistics));
     }
 
@@ -117,13 +118,39 @@ public final class Workbench implements AutoCloseable {
         Map<List<Object>, CheckResult> shared = new HashMap<>();
         Map<Profile, CheckResult> results = new LinkedHashMap<>();
         for (Profile profile : profiles) {
-            LoweredProtocol lowered = request.with(profile).steps();
-            EmittedSpec spec = specs.computeIfAbsent(lowered.fingerprint(), f -> semantics.spec(lowered));
-            CheckResult result = shared.computeIfAbsent(List.of(lowered.fingerprint(), spec.constants(profile)),
-                    meaning -> check(request.with(profile), lowered, () -> spec, listener));
-            results.put(profile, result.on(profile));
+            results.put(profile, withinMemory(request.with(profile), lowered -> {
+                EmittedSpec spec = specs.computeIfAbsent(lowered.fingerprint(), f -> semantics.spec(lowered));
+                return shared.computeIfAbsent(List.of(lowered.fingerprint(), spec.constants(profile)),
+                        meaning -> check(request.with(profile), lowered, () -> spec, listener)).on(profile);
+            }));
         }
         return results;
+    }
+
+    /** What is too large for this machine is decided by nobody, and takes no other check along with it. */
+    private static CheckResult withinMemory(CheckRequest request, Function<LoweredProtocol, CheckResult> check) {
+        LoweredProtocol lowered = request.steps();
+        try {
+            return check.apply(lowered);
+        } catch (TooLargeException e) {
+            return undecided(request, lowered, e.getMessage());
+        } catch (OutOfMemoryError e) {
+            return undecided(request, lowered, "the memory was used up before the states of protocol " + request.protocol().name()
+                    + " were searched; allow more, as in QUIESCE_JAVA_OPTS=-Xmx4g, or make the model smaller");
+        } catch (StackOverflowError e) {
+            return undecided(request, lowered, "something in protocol " + request.protocol().name()
+                    + " is nested too deep to be checked; make the model smaller");
+        }
+    }
+
+    private static CheckResult undecided(CheckRequest request, LoweredProtocol lowered, String why) {
+        List<PropertyResult> results = asked(request, lowered).stream()
+                .map(property -> new PropertyResult(property, org.quiesce.workbench.Verdict.INCONCLUSIVE, why, Optional.empty()))
+                .toList();
+        return new CheckResult(request.protocol(), request.profile(), request.granularity(), request.engines(),
+                OptionalLong.empty(), OptionalLong.empty(), results, List.of(),
+                Assumptions.ofKernel(request.protocol(), request.profile()), TlcAnswers.NONE,
+                Optional.of(new CheckResult.Failure(CheckResult.Failure.Kind.LIMIT, why)));
     }
 
     /** Whether a formula of the user's own is true. */

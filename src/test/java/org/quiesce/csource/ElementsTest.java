@@ -257,4 +257,45 @@ class ElementsTest {
         assertThat(two.protocol().kthreads()).extracting(Program::count).containsExactly(2);
         assertThat(CReader.read(source, Bounds.usual().withUsers(1)).protocol().fileOperations()).hasSize(1);
     }
+
+    @Test
+    void localPointersToStructsThatAreElsewhereAreNoOthers() {
+        CReading reading = read("""
+                struct session {
+                    struct list_head list;
+                    struct timer_list timer;
+                    struct completion done;
+                };
+                static LIST_HEAD(sessions);
+                static void tick(struct timer_list *t)
+                {
+                    struct session *s = from_timer(s, t, timer);
+                    mod_timer(&s->timer, jiffies + HZ);
+                }
+                static void stop_all(void)
+                {
+                    struct session *all[20], *s;
+                    int count = 0, i;
+
+                    list_for_each_entry(s, &sessions, list)
+                        all[count++] = s;
+                    for (i = 0; i < count; i++)
+                        timer_shutdown_sync(&all[i]->timer);
+                }
+                static ssize_t start(struct file *file, const char *from, size_t len, loff_t *pos)
+                {
+                    struct session *s = kzalloc(sizeof(*s), GFP_KERNEL);
+                    if (!s)
+                        return -ENOMEM;
+                    timer_setup(&s->timer, tick, 0);
+                    mod_timer(&s->timer, jiffies + HZ);
+                    list_add(&s->list, &sessions);
+                    return len;
+                }
+                static const struct file_operations fops = { .owner = THIS_MODULE, .write = start };
+                module_exit(stop_all);
+                """);
+        assertThat(reading.protocol().callbacks()).extracting(Program::name).containsExactly("tick");
+        assertThat(statements(reading, "modprobe")).anyMatch(s -> s.contains("timer_shutdown_sync"));
+    }
 }

@@ -17,6 +17,7 @@ import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
+import org.quiesce.protocol.step.TooLargeException;
 import org.quiesce.sim.Completion;
 import org.quiesce.sim.Limits;
 import org.quiesce.sim.ProgressListener;
@@ -43,6 +44,7 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
         CRASHED("crashed"),
         TIMED_OUT("no answer in time"),
         REFUSED("refused"),
+        TOO_LARGE("too large to be searched"),
         STOPPED("search stopped at its limit"),
         UNMODELLED("inconclusive, as something is not modelled"),
         BOUNDS("inconclusive, as some run leaves the bounds"),
@@ -85,8 +87,13 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
             return failed(source, Outcome.REFUSED, e.getMessage().lines().findFirst().orElse(""));
         }
         LoweredProtocol lowered = Lowering.lower(reading.protocol(), Granularity.MERGED, kernel);
-        SearchResult found = Search.of(Simulator.of(lowered, kernel)).within(limits).reporting(listener).check(Property.of(lowered));
-        return of(reading, lowered, kernel, found);
+        try {
+            SearchResult found = Search.of(Simulator.of(lowered, kernel)).within(limits).reporting(listener).check(Property.of(lowered));
+            return of(reading, lowered, kernel, found);
+        } catch (TooLargeException e) {
+            return new Surveyed(source.file(), Outcome.TOO_LARGE, reading.protocol().programs().size(),
+                    reading.protocol().kthreads().size(), e.getMessage(), unmodelled(reading));
+        }
     }
 
     /** A file of which there is nothing else to say. */
@@ -96,17 +103,20 @@ record Surveyed(String file, Outcome outcome, int contexts, int threads, String 
     }
 
     private static Surveyed of(CReading reading, LoweredProtocol lowered, Profile kernel, SearchResult found) {
-        List<String> unmodelled = reading.abstractions().stream()
-                .filter(a -> a.kind() == Abstraction.Kind.UNMODELLED)
-                .map(Abstraction::what)
-                .toList();
         String violated = found.verdicts().entrySet().stream()
                 .filter(e -> e.getValue() instanceof Verdict.Violated && Property.named(e.getKey()).isPresent())
                 .map(e -> e.getKey())
                 .collect(Collectors.toCollection(TreeSet::new)).stream()
                 .collect(Collectors.joining(" "));
         return new Surveyed(reading.source().file(), outcome(lowered, kernel, found),
-                reading.protocol().programs().size(), reading.protocol().kthreads().size(), violated, unmodelled);
+                reading.protocol().programs().size(), reading.protocol().kthreads().size(), violated, unmodelled(reading));
+    }
+
+    private static List<String> unmodelled(CReading reading) {
+        return reading.abstractions().stream()
+                .filter(a -> a.kind() == Abstraction.Kind.UNMODELLED)
+                .map(Abstraction::what)
+                .toList();
     }
 
     private static Stream<Verdict.Violated> violations(SearchResult found) {

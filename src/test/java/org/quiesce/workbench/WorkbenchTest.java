@@ -11,20 +11,31 @@ import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.schedule;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.uncheckedModuleGet;
+import static org.quiesce.protocol.Ops.waitEvent;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.TaskState;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.sim.Simulator;
+import org.quiesce.spec.EmittedSpec;
+import org.quiesce.tlc.AnswerCache;
+import org.quiesce.tlc.ClassArchives;
+import org.quiesce.tlc.Tlc;
+import org.quiesce.tlc.TlcJar;
 import org.quiesce.trace.Trace;
 
 class WorkbenchTest {
@@ -131,6 +142,59 @@ class WorkbenchTest {
     void from61OnTheSameProtocolHolds() {
         CheckResult result = WORKBENCH.check(CheckRequest.of(STATE_SET_AFTER_CHECK, Profiles.LINUX_6_12));
         assertThat(verdicts(result).values()).containsOnly(Verdict.HOLDS);
+    }
+
+    @Test
+    void whatThereIsNoRoomForIsInconclusive() {
+        CheckResult result = WORKBENCH.check(waiters(10));
+        assertThat(verdicts(result).values()).isNotEmpty().containsOnly(Verdict.INCONCLUSIVE);
+        assertThat(result.failure().orElseThrow().kind()).isEqualTo(CheckResult.Failure.Kind.LIMIT);
+        assertThat(result.failure().orElseThrow().message())
+                .startsWith("protocol crowd: any of 20 may wait for something, or be waited for (read")
+                .endsWith("there is no room for as many sets of them; let fewer take part");
+        // More than there are bits in a number.
+        assertThat(WORKBENCH.checkEach(waiters(16), List.of(Profiles.LINUX_6_12)).get(Profiles.LINUX_6_12).failure()).isPresent();
+        assertThat(WORKBENCH.check(waiters(1)).failure()).isEmpty();
+    }
+
+    @Test
+    void whatUsesUpTheMemoryIsInconclusive() {
+        assertThat(failing(() -> new OutOfMemoryError("of a test"))).startsWith(
+                "the memory was used up before the states of protocol state-set-after-check were searched");
+        assertThat(failing(() -> new StackOverflowError("of a test"))).startsWith(
+                "something in protocol state-set-after-check is nested too deep");
+    }
+
+    /** Why nothing is decided where the simulator can't be made. */
+    private static String failing(Supplier<Error> error) {
+        Semantics genuine = Semantics.genuine();
+        Semantics failing = new Semantics() {
+            @Override
+            public Simulator simulator(LoweredProtocol lowered, Profile profile) {
+                throw error.get();
+            }
+
+            @Override
+            public EmittedSpec spec(LoweredProtocol lowered) {
+                return genuine.spec(lowered);
+            }
+        };
+        try (Workbench bench = new Workbench(Tlc.using(TlcJar.bundled(), ClassArchives.inUserCache(), AnswerCache.none()), failing)) {
+            CheckResult result = bench.check(STATE_SET_AFTER_CHECK, Profiles.LINUX_5_10);
+            assertThat(verdicts(result).values()).isNotEmpty().containsOnly(Verdict.INCONCLUSIVE);
+            return result.failure().orElseThrow().message();
+        }
+    }
+
+    /** So many users call each of two functions, and wait there for the same. */
+    private static CheckRequest waiters(int users) {
+        return CheckRequest.of(Protocol.module("crowd")
+                .title("Many wait for the same.")
+                .flag("ready")
+                .waitQueue("queue")
+                .fileOperations("read", users, Pinning.OWNER, body -> body.call(waitEvent("queue", flag("ready"))))
+                .fileOperations("write", users, Pinning.OWNER, body -> body.call(waitEvent("queue", flag("ready"))))
+                .build(), Profiles.LINUX_6_12).with(Engines.SIM);
     }
 
     private static Map<Property, Verdict> verdicts(CheckResult result) {

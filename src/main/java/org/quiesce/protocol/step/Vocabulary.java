@@ -59,16 +59,25 @@ public final class Vocabulary {
             CallbackMicro.NotifierRegister.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
             GraceMicro.SrcuEnd.class, GraceMicro.CallRcu.class, GraceMicro.RcuArm.class, GraceMicro.SrcuArm.class);
 
+    /** So many values that are sets take some 60 MB. */
+    private static final int MOST_SETS = 1 << 17;
+
     private final LoweredProtocol lowered;
     private final Participants who;
     private final List<StateVariable> variables = new ArrayList<>();
+    /** How many values that are sets may still come. */
+    private long room = MOST_SETS;
 
     private Vocabulary(LoweredProtocol lowered) {
         this.lowered = lowered;
         this.who = new Participants(lowered);
     }
 
-    /** The variables, in the order in which specifications declare them. */
+    /**
+     * The variables, in the order in which specifications declare them.
+     *
+     * @throws TooLargeException if a variable has more values than there is room for
+     */
     public static List<StateVariable> of(LoweredProtocol lowered) {
         Vocabulary vocabulary = new Vocabulary(lowered);
         vocabulary.kernelVariables();
@@ -537,7 +546,14 @@ public final class Vocabulary {
     }
 
     /** Every subset, the one with bit i of its position set holding element i. */
-    private static List<Datum> subsets(List<String> elements) {
+    private List<Datum> subsets(List<String> elements) {
+        long sets = elements.size() < Integer.SIZE ? 1L << elements.size() : Long.MAX_VALUE;
+        room -= Math.min(sets, MOST_SETS + 1L);
+        if (room < 0) {
+            throw new TooLargeException("protocol " + lowered.protocol().name() + ": any of " + elements.size()
+                    + " may wait for something, or be waited for (" + String.join(", ", elements)
+                    + "), and there is no room for as many sets of them; let fewer take part");
+        }
         return IntStream.range(0, 1 << elements.size())
                 .mapToObj(bits -> Datum.of(IntStream.range(0, elements.size())
                         .filter(i -> (bits >> i & 1) == 1)
