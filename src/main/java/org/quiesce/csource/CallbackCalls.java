@@ -32,7 +32,10 @@ final class CallbackCalls {
         table.put("try_to_del_timer_sync",
                 site -> new Does(CallbackOps.tryToDelTimerSync(site.callback(0, CallbackKind.TIMER))));
         table.put("timer_shutdown", site -> new Does(CallbackOps.timerShutdown(site.callback(0, CallbackKind.TIMER))));
-        table.put("timer_pending", site -> new Nothing());
+        // Whether somebody is about to be called is as unknown as when.
+        for (String asks : List.of("timer_pending", "hrtimer_active", "hrtimer_is_queued", "hrtimer_callback_running")) {
+            table.put(asks, site -> new Nothing());
+        }
         table.put("timer_shutdown_sync", site -> new Does(Ops.timerShutdownSync(site.callback(0, CallbackKind.TIMER))));
 
         table.put("hrtimer_start",

@@ -16,11 +16,14 @@ final class KnownFunctions {
                     + "|synchronize_|s?rcu_|tasklet_|(?:free|request|enable|disable)_irq|freez|try_to_freeze|percpu_ref_kill"
                     + "|set_current_state|prepare_to_|finish_wait|stop_machine|smpboot_|cpus_|get_task_|put_task_).*");
 
+    /** What is flushed there is a cache of the processor. */
+    private static final Pattern OF_CACHES = Pattern.compile("flush_(?:[di]?cache|kernel_[di]?cache|kernel_vmap|tlb|anon_page|pfn_alias).*");
+
     private static final Set<String> NAMES =
             Primitives.read().all().map(Primitive::name).collect(Collectors.toUnmodifiableSet());
 
     /** Whether a function without a translation may not be taken for one that does nothing. */
     boolean matters(String name) {
-        return NAMES.contains(name) || SUSPICIOUS.matcher(name).matches();
+        return NAMES.contains(name) || SUSPICIOUS.matcher(name).matches() && !OF_CACHES.matcher(name).matches();
     }
 }

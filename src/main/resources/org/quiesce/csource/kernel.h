@@ -172,23 +172,23 @@ typedef struct pm_message pm_message_t;
 
 /* ---- the module */
 /* What is built in may have several init functions, which run in the order of their levels (include/linux/init.h). */
-#define early_initcall(f) static void *quiesce_init_00_ ## f = f
-#define pure_initcall(f) static void *quiesce_init_01_ ## f = f
-#define core_initcall(f) static void *quiesce_init_02_ ## f = f
-#define core_initcall_sync(f) static void *quiesce_init_03_ ## f = f
-#define postcore_initcall(f) static void *quiesce_init_04_ ## f = f
-#define postcore_initcall_sync(f) static void *quiesce_init_05_ ## f = f
-#define arch_initcall(f) static void *quiesce_init_06_ ## f = f
-#define arch_initcall_sync(f) static void *quiesce_init_07_ ## f = f
-#define subsys_initcall(f) static void *quiesce_init_08_ ## f = f
-#define subsys_initcall_sync(f) static void *quiesce_init_09_ ## f = f
-#define fs_initcall(f) static void *quiesce_init_10_ ## f = f
-#define fs_initcall_sync(f) static void *quiesce_init_11_ ## f = f
-#define rootfs_initcall(f) static void *quiesce_init_12_ ## f = f
-#define device_initcall(f) static void *quiesce_init_13_ ## f = f
-#define device_initcall_sync(f) static void *quiesce_init_14_ ## f = f
-#define late_initcall(f) static void *quiesce_init_15_ ## f = f
-#define late_initcall_sync(f) static void *quiesce_init_16_ ## f = f
+#define early_initcall(f) static void *quiesce_init_00_ ## f = f;
+#define pure_initcall(f) static void *quiesce_init_01_ ## f = f;
+#define core_initcall(f) static void *quiesce_init_02_ ## f = f;
+#define core_initcall_sync(f) static void *quiesce_init_03_ ## f = f;
+#define postcore_initcall(f) static void *quiesce_init_04_ ## f = f;
+#define postcore_initcall_sync(f) static void *quiesce_init_05_ ## f = f;
+#define arch_initcall(f) static void *quiesce_init_06_ ## f = f;
+#define arch_initcall_sync(f) static void *quiesce_init_07_ ## f = f;
+#define subsys_initcall(f) static void *quiesce_init_08_ ## f = f;
+#define subsys_initcall_sync(f) static void *quiesce_init_09_ ## f = f;
+#define fs_initcall(f) static void *quiesce_init_10_ ## f = f;
+#define fs_initcall_sync(f) static void *quiesce_init_11_ ## f = f;
+#define rootfs_initcall(f) static void *quiesce_init_12_ ## f = f;
+#define device_initcall(f) static void *quiesce_init_13_ ## f = f;
+#define device_initcall_sync(f) static void *quiesce_init_14_ ## f = f;
+#define late_initcall(f) static void *quiesce_init_15_ ## f = f;
+#define late_initcall_sync(f) static void *quiesce_init_16_ ## f = f;
 #define __initcall(f) device_initcall(f)
 #define console_initcall(f) early_initcall(f)
 #define machine_early_initcall(machine, f) early_initcall(f)
@@ -200,7 +200,7 @@ typedef struct pm_message pm_message_t;
 #define machine_device_initcall(machine, f) device_initcall(f)
 #define machine_late_initcall(machine, f) late_initcall(f)
 #define module_init(f) device_initcall(f)
-#define module_exit(f) static void *quiesce_exit = f
+#define module_exit(f) static void *quiesce_exit = f;
 #define __setup(text, f) extern int quiesce_nothing
 #define early_param(text, f) extern int quiesce_nothing
 #define EXPORT_SYMBOL_NS(name, space) extern int quiesce_nothing
@@ -244,17 +244,17 @@ typedef struct pm_message pm_message_t;
 #define module_param_cb(name, ops, argument, mode) static const void *quiesce_callback_ ## name = ops
 
 /* ---- drivers: the macros that register one when the module is loaded, and unregister it when it is unloaded */
-#define module_driver(driver, ...) static void *quiesce_driver_ ## driver = &driver
-#define module_platform_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define module_driver(driver, ...) static void *quiesce_driver_ ## driver = &driver;
+#define module_platform_driver(driver) static void *quiesce_driver_ ## driver = &driver;
 #define module_platform_driver_probe(driver, f) static void *quiesce_driver_ ## driver = &driver
-#define builtin_platform_driver(driver) static void *quiesce_driver_ ## driver = &driver
-#define module_pci_driver(driver) static void *quiesce_driver_ ## driver = &driver
-#define module_usb_driver(driver) static void *quiesce_driver_ ## driver = &driver
-#define module_i2c_driver(driver) static void *quiesce_driver_ ## driver = &driver
-#define module_spi_driver(driver) static void *quiesce_driver_ ## driver = &driver
-#define module_hid_driver(driver) static void *quiesce_driver_ ## driver = &driver
-#define module_serdev_device_driver(driver) static void *quiesce_driver_ ## driver = &driver
-#define module_virtio_driver(driver) static void *quiesce_driver_ ## driver = &driver
+#define builtin_platform_driver(driver) static void *quiesce_driver_ ## driver = &driver;
+#define module_pci_driver(driver) static void *quiesce_driver_ ## driver = &driver;
+#define module_usb_driver(driver) static void *quiesce_driver_ ## driver = &driver;
+#define module_i2c_driver(driver) static void *quiesce_driver_ ## driver = &driver;
+#define module_spi_driver(driver) static void *quiesce_driver_ ## driver = &driver;
+#define module_hid_driver(driver) static void *quiesce_driver_ ## driver = &driver;
+#define module_serdev_device_driver(driver) static void *quiesce_driver_ ## driver = &driver;
+#define module_virtio_driver(driver) static void *quiesce_driver_ ## driver = &driver;
 #define module_misc_device(device) static void *quiesce_nobody_ ## device = &device
 
 /* ---- what is written beside a string, and declares a variable for sysfs */

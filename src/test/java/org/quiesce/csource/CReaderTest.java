@@ -400,4 +400,39 @@ class CReaderTest {
                 """);
         assertThat(statements(reading, "worker")).contains("    err = err_2;", "  err = -ENOMEM;");
     }
+
+    @Test
+    void moduleInitNeedsNoSemicolon() {
+        CReading reading = read("""
+                static DECLARE_COMPLETION(done);
+                static int start(void)
+                {
+                    wait_for_completion(&done);
+                    return 0;
+                }
+                static void stop(void)
+                {
+                    complete(&done);
+                }
+                module_init(start)
+                module_exit(stop)
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "modprobe")).contains("wait_for_completion(&done);", "complete(&done);");
+    }
+
+    @Test
+    void whatIsAskedOfTimersAndFlushedOfCachesDoesNothing() {
+        CReading reading = around("""
+                static struct hrtimer timer;
+                static int worker(void *data)
+                {
+                    if (!hrtimer_active(&timer))
+                        flush_dcache_page(data);
+                    flush_work_of_mine(data);
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading)).containsExactly("test.c:8: flush_work_of_mine() is not modelled");
+    }
 }
