@@ -65,6 +65,6 @@ final class CFiles {
     private static Target target(CReading reading) {
         String file = reading.source().file();
         String whole = reading.choice().isEmpty() ? file : file + " " + reading.choice();
-        return new Target(Printable.echo(whole), reading.protocol().name(), reading.protocol(), Optional.empty());
+        return new Target(Printable.of(whole), reading.protocol().name(), reading.protocol(), Optional.empty());
     }
 }

@@ -244,7 +244,8 @@ final class Judgement {
             return Optional.of(new Failure(Failure.Kind.LIMIT, "the simulator stopped after "
                     + sim.get().statistics().states() + " states: its limit of "
                     + stopped.limit().name().toLowerCase(Locale.ROOT)
-                    + " was reached; allow more or make the model smaller"));
+                    + " was reached; allow more or make the model smaller"
+                    + (request.protocol().origin().isPresent() ? ", as with --users 1 or --threads 1, which says less" : "")));
         }
         if (byTlc.isPresent()) {
             return Optional.of(new Failure(Failure.Kind.LIMIT, byTlc.get().message()));

@@ -297,4 +297,14 @@ class CFilesTest {
         assertThat(call.status()).isEqualTo(2);
         assertThat(call.err()).startsWith("quiesce: --java shows one protocol at a time\n");
     }
+
+    @Test
+    void filesWithLongNamesAreToldApart() throws IOException {
+        String c = Files.readString(Path.of(BROKEN));
+        String name = "a_name_that_is_longer_than_what_fits_into_a_message_which_is_eighty_characters";
+        Call call = Call.quiesce("check", file(name + "_1.c", c), file(name + "_2.c", c), "--engine", "sim");
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out().replaceAll("\\s+", "")).contains(name + "_1.c", name + "_2.c");
+    }
 }
