@@ -3,12 +3,14 @@ package org.quiesce.csource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.csource.Meaning.Held;
 import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.protocol.CallbackOps;
 import org.quiesce.protocol.Conditions;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.WaitOps;
@@ -25,9 +27,10 @@ final class LockCalls {
         table.put("mutex_lock_io", table.get("mutex_lock"));
         table.put("rt_mutex_lock", table.get("mutex_lock"));
         table.put("mutex_is_locked", site -> new Nothing());
-        table.put("mutex_unlock", site -> new Does(Ops.mutexUnlock(site.object(0, Kind.MUTEX))));
+        table.put("mutex_unlock", site -> new Does(mutexUnlock(site, 0)));
         table.put("mutex_lock_interruptible", site -> new Does(Ops.mutexLockInterruptible(site.object(0, Kind.MUTEX))));
-        table.put("rt_mutex_unlock", table.get("mutex_unlock"));
+        // It is released with its inner spinlock, after which nothing is looked at (kernel/locking/rtmutex.c).
+        table.put("rt_mutex_unlock", site -> new Does(Ops.mutexUnlock(site.object(0, Kind.MUTEX))));
         table.put("rt_mutex_lock_interruptible", table.get("mutex_lock_interruptible"));
         table.put("mutex_trylock", site -> new Does(Ops.mutexTrylock(site.object(0, Kind.MUTEX))));
         for (String prefix : new String[] {"", "raw_"}) {
@@ -54,12 +57,12 @@ final class LockCalls {
         table.put("down_read_interruptible",
                 site -> new Does(WaitOps.downReadInterruptible(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("down_read_killable", site -> new Does(WaitOps.downReadKillable(site.object(0, Kind.RW_SEMAPHORE))));
-        table.put("up_read", site -> new Does(Ops.upRead(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("up_read", site -> new Does(released(site, 0, Kind.RW_SEMAPHORE, Ops::upRead, Ops::upRead)));
         table.put("down_write", site -> new Does(Ops.downWrite(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("down_write_nested", table.get("down_write"));
         table.put("down_write_killable",
                 site -> new Does(WaitOps.downWriteKillable(site.object(0, Kind.RW_SEMAPHORE))));
-        table.put("up_write", site -> new Does(Ops.upWrite(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("up_write", site -> new Does(released(site, 0, Kind.RW_SEMAPHORE, Ops::upWrite, Ops::upWrite)));
         for (String name : List.of("down_read", "up_read", "down_write", "up_write")) {
             table.put("percpu_" + name, table.get(name));
         }
@@ -86,6 +89,18 @@ final class LockCalls {
         table.put("put_cpu", table.get("preempt_enable"));
         table.put("cpus_read_lock", site -> new Does(Ops.cpusReadLock()));
         table.put("cpus_read_unlock", site -> new Does(Ops.cpusReadUnlock()));
+    }
+
+    /** The release of the mutex that an argument is. */
+    static Operation mutexUnlock(CallSite site, int position) {
+        return released(site, position, Kind.MUTEX, Ops::mutexUnlock, Ops::mutexUnlock);
+    }
+
+    /** The release of a lock, which lies in data of the module or in memory of it. */
+    private static Operation released(CallSite site, int position, Kind kind, Function<String, Operation> there,
+            BiFunction<String, String, Operation> inMemory) {
+        String lock = site.object(position, kind);
+        return site.memoryAround(position).map(memory -> inMemory.apply(lock, memory)).orElseGet(() -> there.apply(lock));
     }
 
     /**

@@ -69,7 +69,7 @@ final class ReferenceCalls {
             site.in().emit(site.line(), Ops.mutexLock(mutex));
             site.in().out().assign(site.line(), isLast, Spellings.refcountDecAndTest(references(site)));
             site.in().out().branch(site.line(), Conditions.notEqual(isLast, 0), () -> release(site, release),
-                    () -> site.in().emit(site.line(), Ops.mutexUnlock(mutex)));
+                    () -> site.in().emit(site.line(), LockCalls.mutexUnlock(site, 2)));
         }, () -> { });
         return new Held(isLast);
     }

@@ -1,10 +1,12 @@
 package org.quiesce.protocol;
 
+import java.util.Optional;
 import org.quiesce.protocol.OperationFamily.GivesBackLock;
 import org.quiesce.protocol.OperationFamily.TakesLock;
 import org.quiesce.protocol.OperationTrait.AboutLock;
 import org.quiesce.protocol.OperationTrait.AboutRwSemaphore;
 import org.quiesce.protocol.OperationTrait.AboutSemaphore;
+import org.quiesce.protocol.OperationTrait.LiesInMemory;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
 import org.quiesce.protocol.OperationTrait.YieldsNumber;
 
@@ -44,11 +46,18 @@ public sealed interface LockOperation extends Operation {
         }
     }
 
-    /** {@code mutex_unlock()} or {@code spin_unlock()}. */
-    record Unlock(String lock, LockKind kind) implements LockOperation, AboutLock, GivesBackLock {
+    /**
+     * {@code mutex_unlock()} or {@code spin_unlock()}.
+     *
+     * @param memory in which a mutex lies that is looked at once more when somebody else may have it: who frees the memory
+     *               once he has it frees it under the feet of who gave it to him (Documentation/locking/mutex-design.rst);
+     *               nothing is looked at after a spinlock is released
+     */
+    record Unlock(String lock, LockKind kind, Optional<String> memory)
+            implements LockOperation, AboutLock, GivesBackLock, LiesInMemory {
         @Override
         public String c() {
-            return kind.prefix() + "_unlock(&" + lock + ")";
+            return kind.prefix() + "_unlock(&" + within(memory) + lock + ")";
         }
     }
 
@@ -93,12 +102,22 @@ public sealed interface LockOperation extends Operation {
         }
     }
 
-    /** {@code up_read()} or {@code up_write()}. */
-    record UpRw(String semaphore, Access access) implements LockOperation, AboutRwSemaphore, GivesBackLock {
+    /**
+     * {@code up_read()} or {@code up_write()}.
+     *
+     * @param memory in which it lies; it is looked at once more, for waiters, after it is given back, as in {@link Unlock}
+     *               (kernel/locking/rwsem.c)
+     */
+    record UpRw(String semaphore, Access access, Optional<String> memory)
+            implements LockOperation, AboutRwSemaphore, GivesBackLock, LiesInMemory {
         @Override
         public String c() {
-            return "up_" + access.suffix() + "(&" + semaphore + ")";
+            return "up_" + access.suffix() + "(&" + within(memory) + semaphore + ")";
         }
+    }
+
+    private static String within(Optional<String> memory) {
+        return memory.map(m -> m + "->").orElse("");
     }
 
     /** What a {@code struct rw_semaphore} is held for. */

@@ -369,11 +369,14 @@ public non-sealed interface OperationTrait extends Operation {
         }
     }
 
-    /** A call that gets a {@code rcu_head}, which it writes to. */
-    interface WithHead extends OperationTrait {
-        /** The memory of the module in which the head lies, if it does not lie in its data. */
+    /** A call that reads or writes something that may lie in memory of the module. */
+    interface LiesInMemory extends OperationTrait {
+        /** The memory in which it lies, if it does not lie in the data of the module. */
         Optional<String> memory();
+    }
 
+    /** A call that gets a {@code rcu_head}, which it writes to. */
+    interface WithHead extends LiesInMemory {
         /** How C names the head. */
         default String head() {
             return memory().map(m -> m + "->rcu").orElse("rcu");

@@ -338,7 +338,12 @@ public final class Ops {
     }
 
     public static Operation mutexUnlock(String mutex) {
-        return new LockOperation.Unlock(given("mutex", mutex), LockKind.MUTEX);
+        return new LockOperation.Unlock(given("mutex", mutex), LockKind.MUTEX, Optional.empty());
+    }
+
+    /** {@code mutex_unlock()} of a mutex that lies in some memory, and is looked at there after it is released. */
+    public static Operation mutexUnlock(String mutex, String memory) {
+        return new LockOperation.Unlock(given("mutex", mutex), LockKind.MUTEX, Optional.of(given("memory", memory)));
     }
 
     public static Operation spinLock(String spinlock) {
@@ -346,7 +351,7 @@ public final class Ops {
     }
 
     public static Operation spinUnlock(String spinlock) {
-        return new LockOperation.Unlock(given("spinlock", spinlock), LockKind.SPINLOCK);
+        return new LockOperation.Unlock(given("spinlock", spinlock), LockKind.SPINLOCK, Optional.empty());
     }
 
     public static Operation down(String semaphore) {
@@ -374,7 +379,12 @@ public final class Ops {
     }
 
     public static Operation upRead(String semaphore) {
-        return new LockOperation.UpRw(given("semaphore", semaphore), Access.READ);
+        return new LockOperation.UpRw(given("semaphore", semaphore), Access.READ, Optional.empty());
+    }
+
+    /** {@code up_read()} of a semaphore that lies in some memory, and is looked at there after it is released. */
+    public static Operation upRead(String semaphore, String memory) {
+        return new LockOperation.UpRw(given("semaphore", semaphore), Access.READ, Optional.of(given("memory", memory)));
     }
 
     public static Operation downWrite(String semaphore) {
@@ -382,7 +392,12 @@ public final class Ops {
     }
 
     public static Operation upWrite(String semaphore) {
-        return new LockOperation.UpRw(given("semaphore", semaphore), Access.WRITE);
+        return new LockOperation.UpRw(given("semaphore", semaphore), Access.WRITE, Optional.empty());
+    }
+
+    /** {@code up_write()} as {@link #upRead(String, String)}. */
+    public static Operation upWrite(String semaphore, String memory) {
+        return new LockOperation.UpRw(given("semaphore", semaphore), Access.WRITE, Optional.of(given("memory", memory)));
     }
 
     public static Operation rcuReadLock() {

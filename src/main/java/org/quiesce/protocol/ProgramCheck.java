@@ -109,8 +109,8 @@ final class ProgramCheck {
         if (operation instanceof OperationTrait.AboutCallback about) {
             needsCallback(line, about.callbackKind(), about.callback());
         }
-        if (operation instanceof OperationTrait.WithHead head) {
-            head.memory().ifPresent(memory -> needs(line, SharedObject.Kind.MEMORY, memory));
+        if (operation instanceof OperationTrait.LiesInMemory lying) {
+            lying.memory().ifPresent(memory -> needs(line, SharedObject.Kind.MEMORY, memory));
         }
         if (operation instanceof OperationTrait.Creation creation) {
             needsThread(line, creation.thread());

@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.Program.CallbackKind;
 import org.quiesce.protocol.Program.Pinning;
 
@@ -330,7 +329,7 @@ public final class RandomProtocols extends Drawing {
             case 2 -> body.call(Ops.spinLock("guard")).call(anywhere()).call(Ops.spinUnlock("guard"));
             case 3 -> body.assign(RET, Ops.mutexTrylock("lock"));
             case 4 -> number(body, Ops.mutexLockInterruptible("lock"));
-            case 5 -> body.call(oneIn(2) ? Ops.mutexUnlock("lock") : new LockOperation.Unlock("guard", LockKind.SPINLOCK));
+            case 5 -> body.call(oneIn(2) ? Ops.mutexUnlock("lock") : Ops.spinUnlock("guard"));
             default -> body.call(oneIn(2) ? Ops.mutexLock("lock") : Ops.spinLock("guard"));
         }
     }

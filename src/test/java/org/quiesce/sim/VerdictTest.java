@@ -60,6 +60,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.quiesce.protocol.Body;
+import org.quiesce.protocol.Operation;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.StopModel;
 import org.quiesce.protocol.ProtocolBuilder;
@@ -227,6 +228,27 @@ class VerdictTest {
                 .exit(exit -> exit.call(mutexLock("lock")).call(kthreadStop("task")).call(mutexUnlock("lock")))
                 .build();
         check(granularity, held).on(LINUX_6_12).getsStuck(STOP_TERMINATES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void theNextOwnerOfAMutexMayNotFreeIt(Granularity granularity) {
+        check(granularity, freedByTheNextOwner(mutexLock("lock"), mutexUnlock("lock", "log"))).on(LINUX_6_12)
+                .isRefuted(NO_USE_AFTER_FREE);
+        check(granularity, freedByTheNextOwner(mutexLock("lock"), mutexUnlock("lock"))).on(LINUX_6_12).holds();
+        check(granularity, freedByTheNextOwner(spinLock("guard"), spinUnlock("guard"))).on(LINUX_6_12).holds();
+    }
+
+    private static Protocol freedByTheNextOwner(Operation lock, Operation unlock) {
+        return module().memory("log").mutex("lock").spinlock("guard").flag("flushed")
+                .kthread("worker", body -> body.call(lock).call(use("log")).call(set("flushed")).call(unlock)
+                        .until(shouldStop(), loop -> loop.call(msleep())).returns(0))
+                .init(init -> init.call(allocate("log")).assign("task", kthreadRun("worker")))
+                .exit(exit -> exit
+                        .call(lock)
+                        .until(flag("flushed"), loop -> loop.call(unlock).call(msleep()).call(lock))
+                        .call(unlock).call(kfree("log")).call(kthreadStop("task")))
+                .build();
     }
 
     @ParameterizedTest

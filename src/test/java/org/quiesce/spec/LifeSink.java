@@ -66,7 +66,7 @@ public final class LifeSink {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
                 deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
                 leftEntries(), leftPriorities(), twice(), sections(), readersOfATask(), disabledTasklets(),
-                stoppedInterrupts(), stoppedDevices(), wokenInterrupts(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
+                stoppedInterrupts(), stoppedDevices(), wokenInterrupts(), lastOwners(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
     }
 
     /** Two tasklets that are scheduled while some disable and enable them, in states that were set by hand, too. */
@@ -414,6 +414,23 @@ public final class LifeSink {
                         .call(callSrcu("domain", "entry", "release"))
                         .call(srcuBarrier("domain"))
                         .call(kfree("entry")))
+                .build();
+    }
+
+    /** Locks lie in memory that the next owner frees. */
+    static Protocol lastOwners() {
+        return Protocol.module("last-owners")
+                .taskPointer("task").memory("mutexes").memory("semaphores").mutex("mutex").rwSemaphore("sem")
+                .kthreads("worker", 2, body -> body
+                        .call(mutexLock("mutex")).call(mutexUnlock("mutex", "mutexes"))
+                        .call(downWrite("sem")).call(upWrite("sem", "semaphores"))
+                        .call(downRead("sem")).call(upRead("sem", "semaphores")).returns(0))
+                .init(body -> body
+                        .call(allocate("mutexes")).call(allocate("semaphores").mayFail())
+                        .assign("task", kthreadRun("worker")).assign("task", kthreadRun("worker")))
+                .exit(body -> body
+                        .call(mutexLock("mutex")).call(mutexUnlock("mutex", "mutexes")).call(kfree("mutexes"))
+                        .call(downWrite("sem")).call(upWrite("sem")).call(kfree("semaphores")))
                 .build();
     }
 

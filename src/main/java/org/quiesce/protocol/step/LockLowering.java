@@ -36,7 +36,7 @@ record LockLowering(Sleeps sleeps, SleepEndings endings) {
             chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
             branches(chain);
         } else if (operation instanceof LockOperation.Unlock unlock) {
-            chain.step("", "releases " + unlock.lock(), "", new Micro.Release(unlock.lock(), unlock.kind()));
+            release(chain, unlock.lock(), unlock.memory(), new Micro.Release(unlock.lock(), unlock.kind()));
         } else {
             return false;
         }
@@ -85,11 +85,18 @@ record LockLowering(Sleeps sleeps, SleepEndings endings) {
                     new Micro.DownRw(down.semaphore(), down.access()), Chain.AFTER);
             queues(chain, down.access());
         } else if (operation instanceof LockOperation.UpRw up) {
-            chain.step("", "releases " + up.semaphore(), "", new Micro.UpRw(up.semaphore(), up.access()));
+            release(chain, up.semaphore(), up.memory(), new Micro.UpRw(up.semaphore(), up.access()));
         } else {
             return false;
         }
         return true;
+    }
+
+    /** The next owner may have the lock, and have freed it, when who released it looks there whether somebody waits. */
+    private static void release(Chain chain, String lock, Optional<String> memory, Micro release) {
+        chain.step(memory.isPresent() ? "release" : "", "releases " + lock, "", release);
+        memory.ifPresent(m -> chain.step("waiters", "looks in " + m + " whether somebody waits for " + lock, "",
+                new Micro.UseMemory(m)));
     }
 
     /** A writer that can't have it at once is known to wait from then on. */

@@ -1,0 +1,57 @@
+/* expected: holds */
+/* The memory of a mutex is freed when the thread that has released it is gone. */
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+
+struct log {
+	struct mutex lock;
+	bool flushed;
+};
+
+static struct log *log;
+static struct task_struct *task;
+
+static int log_fn(void *data)
+{
+	mutex_lock(&log->lock);
+	log->flushed = true;
+	mutex_unlock(&log->lock);
+	while (!kthread_should_stop())
+		msleep(10);
+	return 0;
+}
+
+static int __init log_init(void)
+{
+	log = kzalloc(sizeof(*log), GFP_KERNEL);
+	if (!log)
+		return -ENOMEM;
+	mutex_init(&log->lock);
+	task = kthread_run(log_fn, NULL, "log");
+	if (IS_ERR(task)) {
+		kfree(log);
+		return PTR_ERR(task);
+	}
+	return 0;
+}
+
+static void __exit log_exit(void)
+{
+	bool flushed;
+
+	do {
+		msleep(1);
+		mutex_lock(&log->lock);
+		flushed = log->flushed;
+		mutex_unlock(&log->lock);
+	} while (!flushed);
+	kthread_stop(task);
+	kfree(log);
+}
+
+module_init(log_init);
+module_exit(log_exit);
+MODULE_LICENSE("GPL");

@@ -1,0 +1,57 @@
+/* expected: holds */
+/* Who releases a spinlock does not look at it afterwards: the next owner may free it. */
+#include <linux/delay.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/spinlock.h>
+#include <linux/slab.h>
+
+struct log {
+	spinlock_t lock;
+	bool flushed;
+};
+
+static struct log *log;
+static struct task_struct *task;
+
+static int log_fn(void *data)
+{
+	spin_lock(&log->lock);
+	log->flushed = true;
+	spin_unlock(&log->lock);
+	while (!kthread_should_stop())
+		msleep(10);
+	return 0;
+}
+
+static int __init log_init(void)
+{
+	log = kzalloc(sizeof(*log), GFP_KERNEL);
+	if (!log)
+		return -ENOMEM;
+	spin_lock_init(&log->lock);
+	task = kthread_run(log_fn, NULL, "log");
+	if (IS_ERR(task)) {
+		kfree(log);
+		return PTR_ERR(task);
+	}
+	return 0;
+}
+
+static void __exit log_exit(void)
+{
+	bool flushed;
+
+	do {
+		msleep(1);
+		spin_lock(&log->lock);
+		flushed = log->flushed;
+		spin_unlock(&log->lock);
+	} while (!flushed);
+	kfree(log);
+	kthread_stop(task);
+}
+
+module_init(log_init);
+module_exit(log_exit);
+MODULE_LICENSE("GPL");
