@@ -169,6 +169,9 @@ public final class CReader {
         }
         if (bounds.outside().contains(Outside.OOPSES)) {
             module.contexts().threads().forEach(thread -> builder.oops(thread.name()));
+            module.contexts().callbacks().stream().filter(callback -> callback.kind().runsInThread())
+                    .forEach(callback -> module.abstracted(Kind.ASSUMED, Ast.line(callback.running().function()),
+                            callback.running().name() + "() does not oops, which only a kernel thread of the file may"));
         }
         try {
             builder.from(new Origin(file.source().file(), file.source().parts(),

@@ -209,6 +209,11 @@ public sealed interface Program {
         public Sleeping sleeping() {
             return sleeping;
         }
+
+        /** Whether a thread of the kernel runs its function, which an oops there ends. */
+        public boolean runsInThread() {
+            return sleeping == Sleeping.ALLOWED && this != NOTIFIER;
+        }
     }
 
     /** How a module is unloaded. */
