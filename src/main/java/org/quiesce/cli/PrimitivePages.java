@@ -65,19 +65,17 @@ final class PrimitivePages {
     }
 
     private Primitive named(String name) {
-        return primitives.named(name).orElseThrow(() -> unknown(name));
+        return primitives.spelled(name).orElseThrow(() -> unknown(name));
     }
 
     private BadInput unknown(String name) {
         return new BadInput("there is no function '" + Printable.echo(name) + "' in the table"
-                + BadInput.suggestion(name, primitives.all().map(Primitive::name).toList())
+                + BadInput.suggestion(name, primitives.all().flatMap(p -> Stream.concat(Stream.of(p.name()), p.also().stream())).toList())
                 + "\nquiesce list primitives shows what there is");
     }
 
-    /** Faults and examples; of real bugs there are too many to name. */
     private List<String> entries(Primitive primitive) {
         return atlas.entries().stream()
-                .filter(entry -> entry.kind() != Entry.Kind.REAL)
                 .filter(entry -> protocols(entry).anyMatch(p -> p.functions().contains(primitive.name())))
                 .map(Entry::id)
                 .toList();

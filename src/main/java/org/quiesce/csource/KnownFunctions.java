@@ -11,7 +11,7 @@ final class KnownFunctions {
 
     /** What has such a name waits, wakes, locks or queues: to take it for nothing could hide a fault. */
     private static final Pattern SUSPICIOUS = Pattern.compile(
-            "_*(?:wait_|wake_|kthread_|complete|schedule|mutex_|(?:raw_)?(?:spin|read|write)_(?:try)?(?:un)?lock"
+            "_*(?:(?:io_|s)?wait_|s?wake_|rcuwait_|rt_mutex_|kthread_|complete|schedule|mutex_|(?:raw_)?(?:spin|read|write)_(?:try)?(?:un)?lock"
                     + "|down_|up_|rwsem_|del_timer|timer_|hrtimer_|cancel_|flush_|drain_|(?:mod_|queue_)(?:delayed_|rcu_)?work|call_s?rcu"
                     + "|synchronize_|s?rcu_|tasklet_|(?:free|request|enable|disable)_irq|freez|try_to_freeze|percpu_ref_kill"
                     + "|set_current_state|prepare_to_|finish_wait|stop_machine|smpboot_|cpus_|get_task_|put_task_).*");

@@ -56,6 +56,8 @@ final class LockCalls {
         table.put("down_read_nested", table.get("down_read"));
         table.put("down_read_interruptible",
                 site -> new Does(WaitOps.downReadInterruptible(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("down_read_trylock", site -> new Does(WaitOps.downReadTrylock(site.object(0, Kind.RW_SEMAPHORE))));
+        table.put("down_write_trylock", site -> new Does(WaitOps.downWriteTrylock(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("down_read_killable", site -> new Does(WaitOps.downReadKillable(site.object(0, Kind.RW_SEMAPHORE))));
         table.put("up_read", site -> new Does(released(site, 0, Kind.RW_SEMAPHORE, Ops::upRead, Ops::upRead)));
         table.put("down_write", site -> new Does(Ops.downWrite(site.object(0, Kind.RW_SEMAPHORE))));

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param until    the last release that has it, if it is gone
  * @param callers  who can call it
  * @param model    how it is modelled
+ * @param also     other names that a C file may use, of what does the same as far as a model can tell, and of which nothing
+ *                 else is to be said
  * @param note     what else one should know
  */
 public record Primitive(
@@ -26,6 +28,7 @@ public record Primitive(
         Optional<String> until,
         Callers callers,
         Model model,
+        List<String> also,
         Optional<String> note) {
 
     public Primitive {
@@ -37,6 +40,7 @@ public record Primitive(
         Objects.requireNonNull(callers, "callers");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(note, "note");
+        also = List.copyOf(also);
     }
 
     /** The releases that have it, as a phrase. */

@@ -77,6 +77,11 @@ public record Primitives(List<Topic> topics) {
         return all().filter(primitive -> primitive.name().equals(name)).findFirst();
     }
 
+    /** The function that has this name, or for which C files may use it. */
+    public Optional<Primitive> spelled(String name) {
+        return named(name).or(() -> all().filter(primitive -> primitive.also().contains(name)).findFirst());
+    }
+
     /** A file as it is written. */
     private record File(String title, String source, Map<String, Facts> functions) {}
 
@@ -89,12 +94,13 @@ public record Primitives(List<Topic> topics) {
             Callers callers,
             @JsonProperty("same-as") List<String> sameAs,
             @JsonProperty("part-of") String partOf,
+            List<String> also,
             String note) {
 
         private Primitive of(String name) {
             return new Primitive(name, does, Optional.ofNullable(steps), since(name), until(name),
                     callers == null ? Callers.MODULES : callers, model(),
-                    Optional.ofNullable(note));
+                    also == null ? List.of() : also, Optional.ofNullable(note));
         }
 
         private Optional<String> until(String name) {

@@ -102,6 +102,20 @@ public sealed interface LockOperation extends Operation {
         }
     }
 
+    /** {@code down_read_trylock()} or {@code down_write_trylock()}: yields 1 if it took the semaphore, else 0. */
+    record DownRwTrylock(String semaphore, Access access)
+            implements LockOperation, AboutRwSemaphore, YieldsNumber, TakesLock {
+        @Override
+        public String c() {
+            return "down_" + access.suffix() + "_trylock(&" + semaphore + ")";
+        }
+
+        @Override
+        public int success() {
+            return 1;
+        }
+    }
+
     /**
      * {@code up_read()} or {@code up_write()}.
      *

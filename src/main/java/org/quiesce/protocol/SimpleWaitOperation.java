@@ -11,23 +11,29 @@ import org.quiesce.protocol.OperationTrait.YieldsNumber;
 /** Simple wait queues, and rcuwait, which has one waiter only. */
 public sealed interface SimpleWaitOperation extends Operation {
 
-    /** {@code swait_event_exclusive()} and its interruptible and idle forms. */
-    record SwaitEvent(String queue, Condition condition, SleepMode mode)
+    /** {@code swait_event_exclusive()} and its interruptible and idle forms, and those with a timeout. */
+    record SwaitEvent(String queue, Condition condition, SleepMode mode, Timeout timeout)
             implements SimpleWaitOperation, AboutQueue, AwaitsCondition, YieldsNumber, SleepsInState {
         @Override
         public String c() {
-            return "swait_event" + mode.suffix() + "_exclusive(" + queue + ", " + condition.c() + ")";
+            return "swait_event" + mode.suffix() + (timeout.expires() ? "_timeout" : "") + "_exclusive(" + queue + ", "
+                    + condition.c() + (timeout.expires() ? ", HZ)" : ")");
         }
 
         @Override
         public Stream<Operation> inOtherStates() {
             return mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE, SleepMode.IDLE)
-                    .map(other -> new SwaitEvent(queue, condition, other));
+                    .map(other -> new SwaitEvent(queue, condition, other, timeout));
         }
 
         @Override
         public SwaitEvent with(Condition other) {
-            return new SwaitEvent(queue, other, mode);
+            return new SwaitEvent(queue, other, mode, timeout);
+        }
+
+        /** The same call with a finite timeout. */
+        public SwaitEvent withTimeout() {
+            return new SwaitEvent(queue, condition, mode, Timeout.FINITE);
         }
     }
 

@@ -58,7 +58,8 @@ final class WaitCheck {
             boolean none = wait.mode() == SleepMode.IDLE || wait.timeout() == Timeout.HIGH_RESOLUTION;
             return none ? noSuchFunction() : Optional.empty();
         } else if (operation instanceof SimpleWaitOperation.SwaitEvent wait) {
-            return wait.mode() == SleepMode.KILLABLE ? noSuchFunction() : Optional.empty();
+            boolean none = wait.mode() == SleepMode.KILLABLE || wait.timeout() == Timeout.HIGH_RESOLUTION;
+            return none ? noSuchFunction() : Optional.empty();
         } else if (operation instanceof QueuesEntry entry) {
             return oneEntry(entry);
         } else if (operation instanceof WaitQueueOperation.RemoveWaitQueue remove) {

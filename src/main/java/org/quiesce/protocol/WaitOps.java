@@ -48,6 +48,14 @@ public final class WaitOps {
         return new LockOperation.DownTimeout(given("semaphore", semaphore));
     }
 
+    public static Operation downReadTrylock(String semaphore) {
+        return new LockOperation.DownRwTrylock(given("semaphore", semaphore), Access.READ);
+    }
+
+    public static Operation downWriteTrylock(String semaphore) {
+        return new LockOperation.DownRwTrylock(given("semaphore", semaphore), Access.WRITE);
+    }
+
     public static Operation downReadInterruptible(String semaphore) {
         return new LockOperation.DownRwUnlessSignalled(given("semaphore", semaphore), Access.READ, SleepMode.INTERRUPTIBLE);
     }
@@ -114,19 +122,19 @@ public final class WaitOps {
         return new WaitQueueOperation.WakeUpNr(given("queue", queue), number);
     }
 
-    public static Operation swaitEventExclusive(String queue, Condition condition) {
+    public static SimpleWaitOperation.SwaitEvent swaitEventExclusive(String queue, Condition condition) {
         return new SimpleWaitOperation.SwaitEvent(
-                given("queue", queue), given("condition", condition), SleepMode.UNINTERRUPTIBLE);
+                given("queue", queue), given("condition", condition), SleepMode.UNINTERRUPTIBLE, Timeout.NEVER);
     }
 
-    public static Operation swaitEventIdleExclusive(String queue, Condition condition) {
+    public static SimpleWaitOperation.SwaitEvent swaitEventIdleExclusive(String queue, Condition condition) {
         return new SimpleWaitOperation.SwaitEvent(
-                given("queue", queue), given("condition", condition), SleepMode.IDLE);
+                given("queue", queue), given("condition", condition), SleepMode.IDLE, Timeout.NEVER);
     }
 
-    public static Operation swaitEventInterruptibleExclusive(String queue, Condition condition) {
+    public static SimpleWaitOperation.SwaitEvent swaitEventInterruptibleExclusive(String queue, Condition condition) {
         return new SimpleWaitOperation.SwaitEvent(
-                given("queue", queue), given("condition", condition), SleepMode.INTERRUPTIBLE);
+                given("queue", queue), given("condition", condition), SleepMode.INTERRUPTIBLE, Timeout.NEVER);
     }
 
     public static Operation swakeUpOne(String queue) {

@@ -30,6 +30,9 @@ final class PrimitiveJson {
         } else if (primitive.model() instanceof Model.PartOf part) {
             node.put("partOf", part.function());
         }
+        if (!primitive.also().isEmpty()) {
+            primitive.also().forEach(node.putArray("also")::add);
+        }
         primitive.note().ifPresent(note -> node.put("note", note));
         Availability.of(primitive.name()).ifPresent(known -> {
             known.missing().stream().map(Profile::name).forEach(node.putArray("missingIn")::add);

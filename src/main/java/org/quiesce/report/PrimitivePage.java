@@ -44,6 +44,10 @@ public record PrimitivePage(
                 .words("(modelled" + primitive.model().phrase().map(how -> " " + how).orElse("") + ")", Tone.QUIET)
                 .wrap(width, 2));
         lines.addAll(Facts.fact("does", primitive.does(), width));
+        if (!primitive.also().isEmpty()) {
+            lines.addAll(Facts.fact("also in C", String.join(", ", primitive.also())
+                    + ": the same as far as a model can tell", width));
+        }
         primitive.steps().ifPresent(steps -> lines.addAll(Facts.fact("micro-steps", steps, width)));
         lines.addAll(Facts.fact("in Linux", primitive.releases(), width));
         lines.addAll(Facts.fact("called by", primitive.callers() == Callers.MODULES

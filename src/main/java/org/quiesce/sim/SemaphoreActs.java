@@ -40,6 +40,8 @@ final class SemaphoreActs implements Topic {
             return Optional.of(down(down.semaphore(), down.access(), scope));
         } else if (micro instanceof LockMicro.DownRwUnlessSignalled down) {
             return Optional.of(downUnlessSignalled(down, scope));
+        } else if (micro instanceof LockMicro.TryDownRw down) {
+            return Optional.of(tryDown(down, scope));
         } else if (micro instanceof Micro.UpRw up) {
             return Optional.of(up(up.semaphore(), up.access(), scope));
         }
@@ -146,6 +148,24 @@ final class SemaphoreActs implements Topic {
                 return Act.SIGNALLED;
             }
             return outcome;
+        };
+    }
+
+    /** Whoever waits, to write, has a flag there that all who do not want to wait respect. */
+    private static Act tryDown(LockMicro.TryDownRw down, Scope scope) {
+        StateTest isAwaited = someoneIs(how(down.semaphore(), Vocabulary.RW_WAITS, scope), down.semaphore(), scope);
+        Act holds = down(down.semaphore(), down.access(), scope);
+        Field own = scope.own(down.semaphore());
+        Scope.Store taken = scope.store(down.into(), 1);
+        Scope.Store refused = scope.store(down.into(), 0);
+        return (before, after) -> {
+            if (!isAwaited.test(before) && holds.run(before, after) == Act.NEXT) {
+                taken.apply(before, after);
+                return Act.TRUE;
+            }
+            own.set(after, own.get(before));
+            refused.apply(before, after);
+            return Act.FALSE;
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.Micro;
@@ -35,6 +36,13 @@ final class AttemptMeanings {
                     Course.way(Exit.TIMED_OUT, site.into(m.into(), Tla.num(Errno.ETIME.negative())))));
         } else if (micro instanceof LockMicro.DownRwUnlessSignalled m) {
             return hold(m, site);
+        } else if (micro instanceof LockMicro.TryDownRw m) {
+            List<Expr> taken = new ArrayList<>(SemaphoreMeanings.hold(m.semaphore(), m.access(), site));
+            taken.addAll(site.into(m.into(), Tla.num(1)));
+            return Meaning.of(new Course.Decided(
+                    site.kernel().call(m.access() == Access.READ ? Operator.UNCLAIMED : Operator.IDLE, Tla.name(m.semaphore())),
+                    Course.way(Exit.TRUE, taken),
+                    Course.way(Exit.FALSE, site.into(m.into(), Tla.num(0)))));
         }
         throw new AssertionError(micro);
     }

@@ -241,6 +241,12 @@ final class KernelDefinitions {
                                     kernel.call(Operator.UNHELD, M),
                                     Tla.forAll("t", Tla.domain(M), neq(Tla.at("m", T), str(Vocabulary.RW_WAITS)))))))
                     .remark("The rw_semaphore m can be taken to read: beside other readers only while no writer waits.");
+            case UNCLAIMED -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M), notIn(Tla.at("m", T),
+                            Facts.strings(List.of(Access.WRITE.suffix(), Vocabulary.RW_WAITS)))))
+                    .remark("Nobody holds the rw_semaphore m to write, and nobody waits for that.");
+            case IDLE -> define(operator, List.of("m"), Tla.forAll("t", Tla.domain(M),
+                            eq(Tla.at("m", T), str(Vocabulary.NONE))))
+                    .remark("Nobody holds the rw_semaphore m or waits for it.");
             case COMPLETED -> define(operator, List.of("m"), ifThenElse(
                             eq(M, kernel.name(Operator.COMPLETED_FOR_ALL)), M, plus(M, num(1))))
                     .remark("complete(): counts, unless there was a complete_all().");

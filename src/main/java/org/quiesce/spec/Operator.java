@@ -68,6 +68,8 @@ enum Operator {
     UNWRITTEN("Unwritten"),
     UNHELD("Unheld"),
     READABLE("Readable"),
+    UNCLAIMED("Unclaimed"),
+    IDLE("Idle"),
     COMPLETED("Completed"),
     TAKEN("Taken"),
     // Who can move.

@@ -121,6 +121,7 @@ record Leftovers(History history) {
                 || micro instanceof Micro.TryAcquire t && t.lock().equals(lock)
                 || micro instanceof Micro.DownRw d && d.semaphore().equals(lock)
                 || micro instanceof LockMicro.DownRwUnlessSignalled r && r.semaphore().equals(lock)
+                || micro instanceof LockMicro.TryDownRw t && t.semaphore().equals(lock)
                 || micro instanceof Micro.AtOnce a && takes(a.call(), lock);
     }
 

@@ -3,6 +3,7 @@ package org.quiesce.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Primitive.Callers;
 import org.quiesce.kernel.Primitive.Model;
@@ -18,7 +19,8 @@ class PrimitivesTest {
 
     @Test
     void eachFunctionStandsThereOnce() {
-        assertThat(table.all().map(Primitive::name)).doesNotHaveDuplicates().hasSizeGreaterThan(250)
+        assertThat(table.all().flatMap(primitive -> Stream.concat(Stream.of(primitive.name()), primitive.also().stream())))
+                .doesNotHaveDuplicates().hasSizeGreaterThan(250)
                 .allSatisfy(name -> assertThat(name).matches("[A-Za-z_][A-Za-z0-9_]*"));
         assertThat(table.topics()).extracting(Topic::title).doesNotHaveDuplicates();
     }
@@ -54,6 +56,7 @@ class PrimitivesTest {
         assertThat(table.named("kthreadd").orElseThrow().model()).isEqualTo(new Model.PartOf("kthread_create"));
         assertThat(table.topicOf(bind).orElseThrow().title()).isEqualTo("Creating threads");
         assertThat(table.named("schedule_thread")).isEmpty();
+        assertThat(table.spelled("spin_lock_irqsave")).isEqualTo(table.named("spin_lock")).isPresent();
     }
 
     /** What modules have not always had is known in one place. */

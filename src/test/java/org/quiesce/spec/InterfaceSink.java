@@ -130,7 +130,9 @@ import static org.quiesce.protocol.Spellings.waitForCompletionIo;
 import static org.quiesce.protocol.Spellings.waitForCompletionState;
 import static org.quiesce.protocol.Spellings.waitVarEvent;
 import static org.quiesce.protocol.Spellings.waitVarEventInterruptible;
+import static org.quiesce.protocol.Spellings.waitOnBitIo;
 import static org.quiesce.protocol.Spellings.waitVarEventKillable;
+import static org.quiesce.protocol.Spellings.waitVarEventTimeout;
 import static org.quiesce.protocol.Spellings.wakeUpInterruptibleSync;
 import static org.quiesce.protocol.Spellings.wakeUpLocked;
 import static org.quiesce.protocol.Spellings.wakeUpPoll;
@@ -290,9 +292,11 @@ public final class InterfaceSink {
                         .call(waitVarEvent("queue", flag("ready")))
                         .call(waitVarEventInterruptible("queue", flag("ready")))
                         .call(waitVarEventKillable("queue", flag("ready")))
+                        .call(waitVarEventTimeout("queue", flag("ready")))
                         .call(spinLock("lock"))
                         .call(waitEventLockIrq("queue", flag("ready"), "lock"))
                         .call(waitEventLockIrqCmd("queue", flag("ready"), "lock"))
+                        .call(waitEventInterruptibleLockIrq("queue", flag("ready"), "lock").withTimeout())
                         .call(waitEventInterruptibleLockedIrq("queue", flag("ready"), "lock"))
                         .call(spinUnlock("lock"))
                         .call(wakeUpLocked("queue"))
@@ -582,7 +586,7 @@ public final class InterfaceSink {
                 .init(body -> body.assign("task", kthreadRun("worker")).call(set("busy")))
                 .fileOperation("read", body -> body
                         .assign("ret", waitOnBit("busy", "waiters", SleepMode.INTERRUPTIBLE))
-                        .call(waitOnBit("busy", "waiters", SleepMode.UNINTERRUPTIBLE))
+                        .call(waitOnBitIo("busy", "waiters", SleepMode.UNINTERRUPTIBLE))
                         .call(waitVarEvent("waiters", not(flag("busy")))))
                 .fileOperation("write", body -> body
                         .call(clear("busy"))

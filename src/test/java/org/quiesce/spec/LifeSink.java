@@ -13,6 +13,7 @@ import static org.quiesce.protocol.CallbackOps.taskletDisable;
 import static org.quiesce.protocol.CallbackOps.taskletDisableNosync;
 import static org.quiesce.protocol.CallbackOps.taskletEnable;
 import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.fatalSignalPending;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
@@ -26,20 +27,26 @@ import static org.quiesce.protocol.TaskOps.killProcess;
 import static org.quiesce.protocol.TaskOps.kthreadData;
 import static org.quiesce.protocol.TaskOps.kthreadIsPerCpu;
 import static org.quiesce.protocol.TaskOps.kthreadSetPerCpu;
-import static org.quiesce.protocol.WorkOps.flushRcuWork;
-import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
-import static org.quiesce.protocol.WorkOps.queueRcuWork;
 import static org.quiesce.protocol.WaitOps.addWaitQueueExclusive;
 import static org.quiesce.protocol.WaitOps.addWaitQueuePriority;
-import static org.quiesce.protocol.WaitOps.wakeUpNr;
-import static org.quiesce.protocol.WaitOps.downReadKillable;
-import static org.quiesce.protocol.WaitOps.downWriteKillable;
 import static org.quiesce.protocol.WaitOps.condResched;
-import static org.quiesce.protocol.WaitOps.mightSleep;
+import static org.quiesce.protocol.WaitOps.downReadKillable;
+import static org.quiesce.protocol.WaitOps.downReadTrylock;
+import static org.quiesce.protocol.WaitOps.downWriteKillable;
+import static org.quiesce.protocol.WaitOps.downWriteTrylock;
 import static org.quiesce.protocol.WaitOps.finishWait;
+import static org.quiesce.protocol.WaitOps.mightSleep;
 import static org.quiesce.protocol.WaitOps.prepareToWaitEvent;
 import static org.quiesce.protocol.WaitOps.rcuwaitWaitEvent;
 import static org.quiesce.protocol.WaitOps.scheduleTimeoutKillable;
+import static org.quiesce.protocol.WaitOps.swaitEventExclusive;
+import static org.quiesce.protocol.WaitOps.swaitEventIdleExclusive;
+import static org.quiesce.protocol.WaitOps.swaitEventInterruptibleExclusive;
+import static org.quiesce.protocol.WaitOps.swakeUpOne;
+import static org.quiesce.protocol.WaitOps.wakeUpNr;
+import static org.quiesce.protocol.WorkOps.flushRcuWork;
+import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
+import static org.quiesce.protocol.WorkOps.queueRcuWork;
 
 import java.util.List;
 import org.quiesce.protocol.Errno;
@@ -66,7 +73,7 @@ public final class LifeSink {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
                 deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
                 leftEntries(), leftPriorities(), twice(), sections(), readersOfATask(), disabledTasklets(),
-                stoppedInterrupts(), stoppedDevices(), wokenInterrupts(), lastOwners(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
+                stoppedInterrupts(), stoppedDevices(), wokenInterrupts(), lastOwners(), attempts(), simpleTimeouts(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
     }
 
     /** Two tasklets that are scheduled while some disable and enable them, in states that were set by hand, too. */
@@ -431,6 +438,36 @@ public final class LifeSink {
                 .exit(body -> body
                         .call(mutexLock("mutex")).call(mutexUnlock("mutex", "mutexes")).call(kfree("mutexes"))
                         .call(downWrite("sem")).call(upWrite("sem")).call(kfree("semaphores")))
+                .build();
+    }
+
+    /** An rw_semaphore is tried beside those who have it and those who wait. */
+    static Protocol attempts() {
+        return Protocol.module("attempts-at-readers")
+                .taskPointer("task").rwSemaphore("sem")
+                .kthreads("worker", 2, body -> body.call(downWrite("sem")).call(upWrite("sem")).returns(0))
+                .init(body -> body.assign("task", kthreadRun("worker")).assign("task", kthreadRun("worker"))
+                        .assign("got", downReadTrylock("sem"))
+                        .when(equal("got", 1), then -> then.assign("more", downReadTrylock("sem")).call(upRead("sem"))))
+                .fileOperation("write", body -> body
+                        .assign("got", downWriteTrylock("sem"))
+                        .when(equal("got", 1), then -> then.call(upWrite("sem"))))
+                .exit(body -> body.call(downWriteTrylock("sem")))
+                .build();
+    }
+
+    /** Waits on simple wait queues that end by themselves. */
+    static Protocol simpleTimeouts() {
+        return Protocol.module("simple-timeouts")
+                .taskPointer("task").flag("ready").waitQueue("queue")
+                .kthread("worker", body -> body
+                        .assign("left", swaitEventInterruptibleExclusive("queue", flag("ready")).withTimeout())
+                        .when(equal("left", 0), then -> then.call(swaitEventIdleExclusive("queue", shouldStop()).withTimeout()))
+                        .until(shouldStop(), loop -> loop.call(msleep())).returns(0))
+                .init(body -> body.assign("task", kthreadRun("worker")))
+                .fileOperation("write", body -> body.call(set("ready")).call(swakeUpOne("queue")))
+                .exit(body -> body
+                        .assign("left", swaitEventExclusive("queue", flag("ready")).withTimeout()).call(kthreadStop("task")))
                 .build();
     }
 

@@ -131,7 +131,7 @@ public enum Property {
                     Micro.AddWait.class, Micro.RemoveWait.class, Micro.UpRw.class, Micro.DownRw.class,
                     Micro.SectionEnd.class, Micro.BindTask.class,
                     TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
-                    TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
+                    TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, LockMicro.TryDownRw.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
                     CallbackMicro.NotifierRegister.class, WorkMicro.EnableTest.class,
                     WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class, GraceMicro.CallRcu.class, GraceMicro.RcuArm.class,
                     GraceMicro.SrcuArm.class, FileMicro.FileWithdraw.class),
@@ -159,7 +159,7 @@ public enum Property {
             "nobody leaves the code of the module while holding a lock",
             List.of(Outcome.LOCKDEP, Outcome.HUNG_OTHER),
             List.of(Micro.Acquire.class, Micro.AcquireUnlessSignalled.class, Micro.TryAcquire.class, Micro.DownRw.class,
-                    LockMicro.DownRwUnlessSignalled.class),
+                    LockMicro.DownRwUnlessSignalled.class, LockMicro.TryDownRw.class),
             Property::takesLocks),
     /**
      * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code t} is out and not at exit,

@@ -98,7 +98,7 @@ final class LocalTests {
         } else if (micro instanceof Micro.AcquireUnlessSignalled || micro instanceof Micro.DownUnlessSignalled
                 || micro instanceof LockMicro.DownRwUnlessSignalled) {
             return OptionalInt.of(exit == Exit.SIGNALLED ? Errno.EINTR.negative() : 0);
-        } else if (micro instanceof Micro.TryAcquire || micro instanceof Micro.ModuleGet) {
+        } else if (micro instanceof Micro.TryAcquire || micro instanceof LockMicro.TryDownRw || micro instanceof Micro.ModuleGet) {
             return OptionalInt.of(exit == Exit.TRUE ? 1 : 0);
         } else if (micro instanceof Micro.TryDown) {
             return OptionalInt.of(exit == Exit.TRUE ? 0 : 1);

@@ -77,6 +77,10 @@ record LockLowering(Sleeps sleeps, SleepEndings endings) {
                     new LockMicro.DownRwUnlessSignalled(down.semaphore(), down.access(), down.mode(), into), Chain.AFTER);
             queues(chain, down.access());
             signalled(chain, down.mode());
+        } else if (operation instanceof LockOperation.DownRwTrylock down) {
+            chain.step("", "takes " + down.semaphore() + " to " + down.access().suffix() + " if that needs no wait", "",
+                    new LockMicro.TryDownRw(down.semaphore(), down.access(), into));
+            branches(chain);
         } else if (operation instanceof LockOperation.Up up) {
             chain.step("", "gives to " + up.semaphore(), "", new Micro.Up(up.semaphore()));
         } else if (operation instanceof LockOperation.DownRw down) {

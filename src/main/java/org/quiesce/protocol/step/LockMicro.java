@@ -25,6 +25,13 @@ public sealed interface LockMicro extends Micro.OfTopic {
     }
 
     /**
+     * down_read_trylock, down_write_trylock: {@link Exit#TRUE} if nobody has the semaphore in a way that keeps {@code c} out,
+     * {@code c} included, and no context is at {@code "wait"}: {@code c} holds it as after {@link Micro.DownRw}, {@code into}
+     * becomes 1; otherwise {@link Exit#FALSE} and {@code into} becomes 0. Readers keep writers out, a writer everybody.
+     */
+    record TryDownRw(String semaphore, Access access, Optional<String> into) implements LockMicro {}
+
+    /**
      * down_read_interruptible, down_write_killable and the like: {@link Exit#NEXT} as {@link Micro.DownRw}, {@code into}
      * becomes 0; if that can't be and the sleep is ended by a signal in that mode {@link Exit#SIGNALLED}: {@code into}
      * becomes -EINTR, and {@code "wait"}, if {@code c} is at that, {@code "none"}; otherwise {@link Exit#TRUE} as that. It

@@ -42,6 +42,7 @@ record Participants(LoweredProtocol lowered) {
     List<String> holders(String semaphore) {
         return contexts(m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
                 || m instanceof LockMicro.DownRwUnlessSignalled r && r.semaphore().equals(semaphore)
+                || m instanceof LockMicro.TryDownRw t && t.semaphore().equals(semaphore)
                 || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore));
     }
 

@@ -50,7 +50,7 @@ final class WaitLowering {
 
     /** A simple wait queue is waited on in the same way; only who wakes does so in another. */
     Code swaitEvent(SwaitEvent wait, Optional<String> into, int line, String text, String next) {
-        return waitEvent(new WaitEvent(wait.queue(), wait.condition(), wait.mode(), Timeout.NEVER, Waiter.ORDINARY),
+        return waitEvent(new WaitEvent(wait.queue(), wait.condition(), wait.mode(), wait.timeout(), Waiter.ORDINARY),
                 into, line, text, next);
     }
 
