@@ -534,7 +534,7 @@ class CommandsIT {
                         Stopping and exiting
                           kthread_freezable_should_stop  freezes if a freeze is under way and no stop was requested, then
                                                            tests for a stop
-                                                         since about 3.3; 1 entry
+                                                         since about 3.3; 2 entries
 
                         All are modelled: by steps of their own, 'as' another that does the same, or as 'part of' one that
                         is; where it says 'not in C', for protocols that builders make, and a C file that calls it is
@@ -564,7 +564,7 @@ class CommandsIT {
                                   sets TASK_RUNNING (Q5)
                   in the atlas    ksoftirqd, smpboot-hotplug-deadlock, park-unresponsive, parked-never-unparked,
                                     park-exit-race, park-stop-race, double-park, no-recheck-after-parkme,
-                                    wait-woken-misses-park
+                                    wait-woken-misses-park, fs-io-uring-sq, fs-btrfs-reclaim-park, test-psci-checker
                   known from      kernel/kthread.c, read in 6.1.192 and 6.12.117
                 """);
     }
