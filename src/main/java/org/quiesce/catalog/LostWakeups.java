@@ -10,6 +10,7 @@ import static org.quiesce.protocol.Conditions.or;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Conditions.waitqueueActive;
 import static org.quiesce.protocol.Conditions.wqHasSleeper;
+import static org.quiesce.protocol.Ops.allowSignal;
 import static org.quiesce.protocol.Ops.clear;
 import static org.quiesce.protocol.Ops.complete;
 import static org.quiesce.protocol.Ops.downInterruptible;
@@ -17,6 +18,7 @@ import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
 import static org.quiesce.protocol.Ops.plainSetCurrentState;
 import static org.quiesce.protocol.Ops.schedule;
+import static org.quiesce.protocol.Ops.sendSignal;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setCurrentState;
 import static org.quiesce.protocol.Ops.up;
@@ -32,6 +34,7 @@ import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.ProtocolBuilder;
+import org.quiesce.protocol.Signal;
 import org.quiesce.protocol.TaskState;
 
 /**
@@ -97,6 +100,17 @@ final class LostWakeups {
                                                 notEqual("ret", 0))
                                         .call(clear("work")))
                                 .returns(0)))
+                .variant("broken-signal", "The thread allows a signal, which exit sends, and never takes it off.",
+                        module -> served(module)
+                                .kthread(WORKER, body -> body
+                                        .call(allowSignal(Signal.SIGTERM))
+                                        .until(shouldStop(), loop -> loop
+                                                .doWhile(again -> again
+                                                        .assign("ret", waitEventInterruptible("queue", flag("work"))),
+                                                        notEqual("ret", 0))
+                                                .call(clear("work")))
+                                        .returns(0))
+                                .exit(body -> body.call(sendSignal(TASK, Signal.SIGTERM)).call(kthreadStop(TASK))))
                 .mended("The wait ends on a stop and is not repeated.", LostWakeups::patient)
                 .build();
     }

@@ -21,11 +21,15 @@ import static org.quiesce.protocol.Ops.kthreadCreate;
 import static org.quiesce.protocol.Ops.kthreadFreezableShouldStop;
 import static org.quiesce.protocol.Ops.kthreadRun;
 import static org.quiesce.protocol.Ops.kthreadStop;
+import static org.quiesce.protocol.Ops.localIrqRestore;
+import static org.quiesce.protocol.Ops.localIrqSave;
 import static org.quiesce.protocol.Ops.modDelayedWork;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.putTaskStruct;
+import static org.quiesce.protocol.Ops.rcuReadLock;
+import static org.quiesce.protocol.Ops.rcuReadUnlock;
 import static org.quiesce.protocol.Ops.scheduleDelayedWork;
 import static org.quiesce.protocol.Ops.set;
 import static org.quiesce.protocol.Ops.setFreezable;
@@ -158,6 +162,16 @@ final class MisplacedStops {
                                 .call(spinLock("lock"))
                                 .call(kthreadStop(TASK))
                                 .call(spinUnlock("lock"))))
+                .variant("broken-rcu", "Exit calls kthread_stop() in an RCU read section.", module -> counting(module)
+                        .exit(body -> body
+                                .call(rcuReadLock())
+                                .call(kthreadStop(TASK))
+                                .call(rcuReadUnlock())))
+                .variant("broken-irqs-off", "Exit calls kthread_stop() with interrupts off.", module -> counting(module)
+                        .exit(body -> body
+                                .call(localIrqSave())
+                                .call(kthreadStop(TASK))
+                                .call(localIrqRestore())))
                 .mended("Exit stops the thread; then nobody else needs the lock.", module -> counting(module)
                         .exit(Idioms::stopWorker))
                 .build();

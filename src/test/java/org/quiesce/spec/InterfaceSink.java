@@ -296,7 +296,6 @@ public final class InterfaceSink {
                         .call(spinLock("lock"))
                         .call(waitEventLockIrq("queue", flag("ready"), "lock"))
                         .call(waitEventLockIrqCmd("queue", flag("ready"), "lock"))
-                        .call(waitEventInterruptibleLockIrq("queue", flag("ready"), "lock").withTimeout())
                         .call(waitEventInterruptibleLockedIrq("queue", flag("ready"), "lock"))
                         .call(spinUnlock("lock"))
                         .call(wakeUpLocked("queue"))

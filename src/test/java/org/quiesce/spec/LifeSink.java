@@ -43,6 +43,7 @@ import static org.quiesce.protocol.WaitOps.swaitEventExclusive;
 import static org.quiesce.protocol.WaitOps.swaitEventIdleExclusive;
 import static org.quiesce.protocol.WaitOps.swaitEventInterruptibleExclusive;
 import static org.quiesce.protocol.WaitOps.swakeUpOne;
+import static org.quiesce.protocol.WaitOps.waitEventInterruptibleLockIrq;
 import static org.quiesce.protocol.WaitOps.wakeUpNr;
 import static org.quiesce.protocol.WorkOps.flushRcuWork;
 import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
@@ -456,13 +457,16 @@ public final class LifeSink {
                 .build();
     }
 
-    /** Waits on simple wait queues that end by themselves. */
+    /** Waits on simple wait queues that end by themselves, and one that drops a lock meanwhile. */
     static Protocol simpleTimeouts() {
         return Protocol.module("simple-timeouts")
-                .taskPointer("task").flag("ready").waitQueue("queue")
+                .taskPointer("task").flag("ready").waitQueue("queue").waitQueue("others").spinlock("lock")
                 .kthread("worker", body -> body
                         .assign("left", swaitEventInterruptibleExclusive("queue", flag("ready")).withTimeout())
                         .when(equal("left", 0), then -> then.call(swaitEventIdleExclusive("queue", shouldStop()).withTimeout()))
+                        .call(spinLock("lock"))
+                        .assign("left", waitEventInterruptibleLockIrq("others", flag("ready"), "lock").withTimeout())
+                        .call(spinUnlock("lock"))
                         .until(shouldStop(), loop -> loop.call(msleep())).returns(0))
                 .init(body -> body.assign("task", kthreadRun("worker")))
                 .fileOperation("write", body -> body.call(set("ready")).call(swakeUpOne("queue")))
