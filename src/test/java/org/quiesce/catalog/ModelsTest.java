@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class ModelsTest {
 
     static final Path MODELS = Path.of("models");
     private static final Atlas ATLAS = Atlas.standard();
+    private static final Pattern DOCUMENTED = Pattern.compile("\\b[0-9a-f]{12}\\b|CVE-");
 
     static ModelFile model(Entry entry) {
         return new ModelReader(ATLAS).read(directory(entry).resolve(ModelFile.NAME));
@@ -50,6 +53,21 @@ class ModelsTest {
 
     static List<Entry> realBugs() {
         return ATLAS.entries(Entry.Kind.REAL);
+    }
+
+    /** Neither a model of a bug is of that class, nor does the fault itself name a commit, a report or a CVE. */
+    @Test
+    void faultsWithoutADocumentedBugAreNamed() throws IOException {
+        Set<String> documented = realBugs().stream().flatMap(bug -> bug.faultClass().stream()).map(FaultClass::id).collect(Collectors.toSet());
+        List<String> without = ATLAS.entries(Entry.Kind.FAULT).stream()
+                .filter(fault -> !documented.contains(fault.id()))
+                .filter(fault -> model(fault).story().sources().stream().noneMatch(DOCUMENTED.asPredicate()))
+                .map(Entry::id)
+                .toList();
+        String text = Files.readString(MODELS.resolve("README.md"));
+        String named = text.substring(text.indexOf("no bug is known"), text.indexOf("`compile.sh`"));
+        assertThat(Pattern.compile("`([a-z-]+-[a-z-]+)`").matcher(named).results().map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(without);
     }
 
     /** A commit, an issue, or at least the title of the patch where that was all that could be read. */
