@@ -32,6 +32,7 @@ import org.quiesce.protocol.RandomFiles;
 import org.quiesce.protocol.RandomInterface;
 import org.quiesce.protocol.RandomPrimitives;
 import org.quiesce.protocol.RandomProtocols;
+import org.quiesce.protocol.step.CallbackMicro;
 import org.quiesce.protocol.step.Granularity;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Lowering;
@@ -206,22 +207,30 @@ class ConformanceTest {
         return random(seeds, protocols, 0, MOST_STATES);
     }
 
-    /** Those whose larger graph, of two kernels, has so many states. */
+    /** Those whose largest graph has so many states. */
     private static Stream<DynamicTest> random(
             LongStream seeds, LongFunction<Protocol> protocols, long fewest, long most) {
-        List<Profile> kernels = List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12.withClassicRcu());
         Limits enough = Limits.none().withStates(most);
         return seeds
                 .filter(seed -> {
-                    long states = kernels.stream()
-                            .mapToLong(kernel ->
-                                    size(protocols.apply(seed), granularity(seed), kernel, enough).states())
+                    Protocol protocol = protocols.apply(seed);
+                    long states = kernels(protocol).stream()
+                            .mapToLong(kernel -> size(protocol, granularity(seed), kernel, enough).states())
                             .max()
                             .orElseThrow();
                     return fewest <= states && states <= most;
                 })
                 .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> conform(
-                        protocols.apply(seed), granularity(seed), kernels)));
+                        protocols.apply(seed), granularity(seed), kernels(protocols.apply(seed)))));
+    }
+
+    /** Two that differ in most; where the thread of an interrupt is stopped while its function runs, also one that does so. */
+    private static List<Profile> kernels(Protocol protocol) {
+        boolean stopsRunning = Lowering.lower(protocol, Granularity.MICRO, Profiles.LINUX_6_1)
+                .does(CallbackMicro.IrqThreadNotify.class);
+        return stopsRunning
+                ? List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_1, Profiles.LINUX_6_12.withClassicRcu())
+                : List.of(Profiles.LINUX_5_10, Profiles.LINUX_6_12.withClassicRcu());
     }
 
     private static Granularity granularity(long seed) {
