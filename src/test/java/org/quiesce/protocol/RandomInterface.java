@@ -450,7 +450,9 @@ public final class RandomInterface extends Drawing {
             case 2 -> body.assign("ret", WaitOps.downTimeout("sem")).call(Ops.up("sem"));
             case 3 -> body.assign("ret", WaitOps.downReadInterruptible("rw")).call(Ops.upRead("rw"));
             case 4 -> body.call(Ops.downWrite("rw")).call(Ops.clear("ready")).call(Ops.upWrite("rw"));
-            default -> body.when(completionDone("done"), then -> then.call(Ops.set("ready")));
+            default -> body.when(completionDone("done"), then -> then.call(Ops.set("ready")))
+                    .assign("ret", WaitOps.downReadTrylock("rw"))
+                    .when(equal("ret", 1), then -> then.call(Ops.upRead("rw")));
         }
     }
 
