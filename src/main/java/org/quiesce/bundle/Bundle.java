@@ -33,8 +33,11 @@ public final class Bundle {
     public static final String SUMS = "SHA256SUMS";
 
     private static final Pattern SUM = Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9._+/-]+)");
-    /** The first that a zip file can say: when it was made is no part of the evidence. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /**
+     * When it was made is no part of the evidence. Not the first time that a zip file can say: beside that one Java writes
+     * another, which depends on the time zone.
+     */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final SortedMap<String, byte[]> files;
 
