@@ -98,12 +98,13 @@ public record Measurements(String schema, String version, Machine machine, List<
     public static Measurements read(String text) throws UnreadableException {
         try {
             Measurements read = MAPPER.readValue(text, Measurements.class);
-            if (!read.schema().equals(SCHEMA)) {
+            if (read == null || !read.schema().equals(SCHEMA)) {
                 throw new UnreadableException("its schema is not " + SCHEMA);
             }
             return read;
         } catch (JsonProcessingException e) {
-            throw new UnreadableException("no measurements: line " + e.getLocation().getLineNr() + " can't be read");
+            String where = Optional.ofNullable(e.getLocation()).map(at -> "line " + at.getLineNr() + " ").orElse("it ");
+            throw new UnreadableException("no measurements: " + where + "can't be read");
         }
     }
 

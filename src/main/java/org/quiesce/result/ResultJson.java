@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -89,6 +90,9 @@ public final class ResultJson {
             return MAPPER.treeToValue(document, Results.class);
         } catch (JsonMappingException e) {
             throw new ResultException(place(e) + why(e));
+        } catch (StreamConstraintsException e) {
+            // Of these it is not known where they are.
+            throw new ResultException("nested deeper, or a number or text longer, than in any result");
         } catch (JsonProcessingException e) {
             throw new ResultException("line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr()
                     + ": not JSON");

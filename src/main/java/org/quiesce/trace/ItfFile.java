@@ -2,6 +2,7 @@ package org.quiesce.trace;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -56,6 +57,9 @@ public final class ItfFile {
                 throw new TraceFileException("no trace in the Informal Trace Format: it has no list of states, or an empty one");
             }
             return new ItfFile(root);
+        } catch (StreamConstraintsException e) {
+            // Of these it is not known where they are.
+            throw new TraceFileException("nested deeper, or a number or name longer, than in any trace");
         } catch (JsonProcessingException e) {
             throw new TraceFileException("line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr()
                     + ": not JSON");

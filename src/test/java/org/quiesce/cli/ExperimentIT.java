@@ -86,8 +86,10 @@ class ExperimentIT {
         MAPPER.writeValue(out.resolve("measurements.json").toFile(), measured);
         assertThat(Call.quiesce("experiment", SWEEP.toString(), "--out", out.toString())).isEqualTo(new Call(2, "", "quiesce: "
                 + out + "/measurements.json is of another version or machine\nname another directory with --out\n"));
-        Files.writeString(out.resolve("measurements.json"), "{}");
-        assertThat(Call.quiesce("experiment", SWEEP.toString(), "--out", out.toString()).status()).isEqualTo(2);
+        for (String none : List.of("{}", "null", "[".repeat(100_000))) {
+            Files.writeString(out.resolve("measurements.json"), none);
+            assertThat(Call.quiesce("experiment", SWEEP.toString(), "--out", out.toString()).status()).as(none).isEqualTo(2);
+        }
     }
 
     /** What both engines count, however often. */

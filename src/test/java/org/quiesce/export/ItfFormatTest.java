@@ -117,6 +117,12 @@ class ItfFormatTest {
     }
 
     @Test
+    void whatIsNestedWithoutEndIsRefused() {
+        assertThatThrownBy(() -> ItfFile.read("[".repeat(100_000))).isInstanceOf(TraceFileException.class)
+                .hasMessageContaining("nested deeper");
+    }
+
+    @Test
     void loopMustBeOneOfTheStates() {
         assertThatThrownBy(() -> ItfFile.read("{\"states\": [{}], \"loop\": 1}").loop())
                 .isInstanceOf(TraceFileException.class).hasMessageContaining("'loop' must be the number of a state, 0 to 0");

@@ -109,6 +109,12 @@ class ResultJsonTest {
         assertThatThrownBy(() -> ResultJson.read(text)).isInstanceOf(ResultException.class).hasMessageContaining(why);
     }
 
+    @Test
+    void whatIsNestedWithoutEndIsRefused() {
+        assertThatThrownBy(() -> ResultJson.read("[".repeat(100_000))).isInstanceOf(ResultException.class)
+                .hasMessageContaining("nested deeper");
+    }
+
     /** A file from somewhere may say anything. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
