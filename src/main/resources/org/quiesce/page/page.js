@@ -3,12 +3,15 @@
 (function () {
   const decoded = text => { try { return decodeURIComponent(text); } catch (e) { return text; } };
 
+  const parts = text => text.split('&').slice(1).map(decoded);
+
   class Run {
     constructor(section) {
       this.section = section;
       this.rows = [...section.querySelectorAll('tr.step')];
       this.step = this.rows.length;
       this.anchors = [...section.querySelectorAll('[data-anchor]')].map(a => a.dataset.anchor);
+      this.anchor = this.anchors[0];
       this.said = section.querySelector('.said');
       this.table = section.querySelector('.state');
       this.entries = new Map([...this.table.querySelectorAll('[data-entry]')].map(row => [row.dataset.entry, row]));
@@ -56,8 +59,7 @@
       this.say();
       const row = this.rows[step - 1] || this.section.querySelector('.lanes');
       row.scrollIntoView({ block: 'nearest' });
-      const link = this.anchors[0];
-      history.replaceState(null, '', '#step=' + step + link);
+      history.replaceState(null, '', '#step=' + step + this.anchor);
     }
 
     say() {
@@ -119,10 +121,12 @@
       place.append(code);
     }
 
-    /** Goes where a link points, if it points into this run. */
+    /** Goes where a link points, if it may point into this run: what a link does not say may be anything. */
     follow(hash) {
-      const match = /^step=(\d+)(&.*)$/.exec(hash);
-      if (!match || !this.anchors.some(anchor => decoded(anchor) === decoded(match[2]))) { return false; }
+      const match = /^step=(\d+)(&.*)?$/.exec(hash);
+      const anchor = match && this.anchors.find(a => parts(match[2] || '').every(part => parts(a).includes(part)));
+      if (!anchor) { return false; }
+      this.anchor = anchor;
       this.step = Math.min(Number(match[1]), this.rows.length);
       this.show();
       this.say();

@@ -106,6 +106,16 @@ class PageIT {
     }
 
     @Test
+    void linkThatDoesNotSayAllLeadsToTheFirstThatItMayMean() {
+        open(page, "#step=3&prop=UnloadCompletes");
+        assertThat(current()).containsExactly("3");
+        new Actions(browser.driver()).sendKeys(Keys.ARROW_RIGHT).perform();
+        assertThat(browser.driver().getCurrentUrl()).contains("#step=4&prop=UnloadCompletes&kernel=linux-5.10&of=");
+        open(page, "#step=3&prop=NoDoubleStop");
+        assertThat(current()).containsExactly("15");
+    }
+
+    @Test
     void buttonsAndRowsAreForThoseWhoPoint() {
         one("button[data-do=first]").click();
         one("button[data-do=decisive]").click();
