@@ -50,6 +50,14 @@ final class Candidates {
         }
     }
 
+    /** What {@code import} reads. */
+    static final class Sources implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(ImportCommand.Source.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).iterator();
+        }
+    }
+
     static final class Shells implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -33,7 +33,8 @@ final class ImportCommand implements Callable<Integer> {
         ITF
     }
 
-    @Parameters(index = "0", paramLabel = "FORMAT", converter = Converters.SourceName.class, description = "itf.")
+    @Parameters(index = "0", paramLabel = "FORMAT", converter = Converters.SourceName.class,
+            completionCandidates = Candidates.Sources.class, description = "itf.")
     private Source source = Source.ITF;
 
     @Parameters(index = "1", paramLabel = "FILE", converter = Converters.Place.class, description = "The trace.")

@@ -49,8 +49,18 @@ final class ManualPage {
         command.options().stream().filter(o -> !o.hidden()).forEach(o -> item(written(o), o.description()));
         if (Arrays.stream(command.usageMessage().footer()).anyMatch(line -> !line.isBlank())) {
             macro("SH", "NOTES");
+            Paragraphs.below(command).lines().stream().dropWhile(String::isBlank).forEach(this::note);
+        }
+    }
+
+    private void note(String line) {
+        if (line.isBlank()) {
+            macro("PP");
+        } else if (Paragraphs.flows(line)) {
+            text(line);
+        } else {
             macro("nf");
-            Arrays.stream(command.usageMessage().footer()).dropWhile(String::isBlank).forEach(this::text);
+            text(line);
             macro("fi");
         }
     }

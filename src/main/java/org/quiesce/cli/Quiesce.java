@@ -12,6 +12,7 @@ import org.quiesce.protocol.step.TooLargeException;
 import org.quiesce.tlc.AnswerCache;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -86,6 +87,7 @@ public final class Quiesce implements Callable<Integer> {
                 .addSubcommand(new CompletionCommand(environment))
                 .addSubcommand(new ManualCommand(environment))
                 .addSubcommand(new RecountCommand(environment));
+        flow(commands);
         commands.setExpandAtFiles(false);
         commands.setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(console.terminal().width(), WIDEST_HELP)));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -102,6 +104,13 @@ public final class Quiesce implements Callable<Integer> {
             status = ExitStatus.INCONCLUSIVE.code();
         }
         return console.out().loss().map(why -> lost(console, why)).orElse(status);
+    }
+
+    /** Lets what stands below the options of all commands fit the width of the help. */
+    private static void flow(CommandLine commands) {
+        CommandSpec command = commands.getCommandSpec();
+        command.usageMessage().footer(Paragraphs.below(command).lines().toArray(String[]::new));
+        commands.getSubcommands().values().forEach(Quiesce::flow);
     }
 
     /** Whatever came of the call: who reads the output does not have it. */

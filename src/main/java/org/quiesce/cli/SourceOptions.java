@@ -46,7 +46,7 @@ final class SourceOptions {
                     + " or stops a thread or queues work, 1 in others).")
     private Optional<String> users = Optional.empty();
 
-    @Option(names = "--outside", paramLabel = "WHAT[,WHAT...]", split = ",",
+    @Option(names = "--outside", paramLabel = "WHAT", split = ",", splitSynopsisLabel = ",",
             description = "Of C files: what may happen outside of the module besides, and the C does not say: freezes-threads"
                     + " (kernel threads are frozen, and user tasks go on), forces-unload, oopses (threads may die),"
                     + " reuses-memory (of freed tasks).")

@@ -50,7 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
                     + " is one. May be given several times.")
     private Map<String, String> called = Map.of();
 
-    @Option(names = "--recorded", paramLabel = "EVENT[,EVENT...]", split = ",",
+    @Option(names = "--recorded", paramLabel = "EVENT", split = ",", splitSynopsisLabel = ",",
             description = "Events that were recorded, although none occurs.")
     private List<String> recorded = List.of();
 

@@ -125,6 +125,7 @@ class BeginningsIT {
         assertThat(completed(file, "check", "x", "--kernel", "6.1")).containsExactly("6.1", "6.12", "6.18");
         assertThat(completed(file, "check", "--property", "NoC")).containsExactly("NoCodeAfterUnload");
         assertThat(completed(file, "export", "s")).containsExactly("sarif", "svg");
+        assertThat(completed(file, "import", "i")).containsExactly("itf");
         assertThat(Call.quiesce("completion", "fish").err()).contains("'fish' is none of bash, zsh\n");
     }
 
