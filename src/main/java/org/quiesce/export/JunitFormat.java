@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.quiesce.result.Check;
 import org.quiesce.result.Evidence;
 import org.quiesce.result.Finding;
+import org.quiesce.result.Links;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Resting;
 import org.quiesce.result.PlainRun.Step;
@@ -93,18 +94,20 @@ final class JunitFormat {
         PlainRun run = evidence.run();
         StringBuilder text = new StringBuilder(finding.standing() + ": " + finding.claim() + "\n"
                 + Plain.line(evidence.account()) + "\n");
+        Links links = Links.of(evidence);
         int names = run.movers().stream().mapToInt(String::length).max().orElse(0);
         for (Step step : run.steps()) {
             text.append(String.format(Locale.ROOT, "%4d  ", step.number())).append(step.context())
                     .append(" ".repeat(names - step.context().length() + 2))
                     .append(step.line().isPresent() ? step.line().getAsInt() + "  " : "").append(Plain.line(step.text()))
-                    .append(": ").append(Plain.effect(step)).append('\n');
+                    .append(": ").append(Plain.effect(step, links)).append('\n');
         }
         run.goesOn().ifPresent(clause -> text.append(clause).append('\n'));
         for (Resting resting : run.resting()) {
             text.append(resting.context()).append(": ").append(Plain.line(resting.where())).append('\n');
         }
         return text.append("a kernel shows ").append(evidence.outcome().code()).append(": ")
-                .append(Plain.line(evidence.outcome().signature())).append('\n').toString();
+                .append(Plain.line(evidence.outcome().signature())).append("\nlearn more: quiesce list --explain ")
+                .append(finding.name()).append('\n').toString();
     }
 }

@@ -2,6 +2,7 @@ package org.quiesce.export;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.quiesce.result.Links;
 import org.quiesce.result.PlainRun.Change;
 import org.quiesce.result.PlainRun.Step;
 
@@ -24,9 +25,10 @@ final class Plain {
         return step.changes().stream().filter(Change::isTelling).toList();
     }
 
-    /** What a step does, and what that changes. */
-    static String effect(Step step) {
+    /** What a step does, what that changes, and whom it does not wake. */
+    static String effect(Step step, Links links) {
         String changes = changes(step);
-        return line(step.what()) + (changes.isEmpty() ? "" : " → " + changes);
+        return line(step.what()) + (changes.isEmpty() ? "" : " → " + changes)
+                + links.missed(step).stream().map(missed -> " " + line(missed.text())).collect(Collectors.joining());
     }
 }

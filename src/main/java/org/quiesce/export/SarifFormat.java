@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.quiesce.result.Check;
 import org.quiesce.result.Evidence.Certainty.Level;
 import org.quiesce.result.Finding;
+import org.quiesce.result.Links;
 import org.quiesce.result.Material;
 import org.quiesce.result.PlainRun.Ending;
 import org.quiesce.result.PlainRun.Resting;
@@ -180,13 +181,14 @@ final class SarifFormat {
         thread.put("id", context);
         String where = violation.run().resting().stream()
                 .filter(r -> r.context().equals(context)).map(Resting::where).findFirst().orElseThrow();
+        Links links = Links.of(violation.evidence());
         message(thread, context + " at the end: " + where);
         ArrayNode locations = thread.putArray("locations");
         violation.run().steps().stream().filter(step -> step.context().equals(context)).forEach(step -> {
             ObjectNode at = locations.addObject();
             ObjectNode location = at.putObject("location");
             location(location, violation.check(), step);
-            message(location, Plain.effect(step));
+            message(location, Plain.effect(step, links));
             at.put("executionOrder", step.number());
             at.put("importance", violation.isDecisive(step) ? "essential"
                     : Plain.telling(step).isEmpty() ? "unimportant" : "important");

@@ -228,6 +228,12 @@ class ReadersTest {
         assertThat(kinds).filteredOn("absent"::equals).hasSize(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"JUNIT", "SARIF"})
+    void wakeUpThatWakesNobodyIsSaid(ExportFormat format) {
+        assertThat(texts(format, USUAL)).anySatisfy(text -> assertThat(text).contains("wakes the thread ↛ worker: it is not asleep"));
+    }
+
     /** In that run the last wake-up, at step 13, finds nobody asleep. */
     @Test
     void wakeUpThatWakesNobodyHasAnArrow() {
