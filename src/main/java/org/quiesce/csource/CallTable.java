@@ -47,6 +47,7 @@ final class CallTable {
 
     CallTable() {
         ThreadCalls.addTo(meanings);
+        SignalCalls.addTo(meanings);
         UserMemoryCalls.addTo(meanings);
         SleepCalls.addTo(meanings);
         CompletionCalls.addTo(meanings);

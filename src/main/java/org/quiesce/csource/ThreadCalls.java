@@ -20,10 +20,7 @@ import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.Ops;
 import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.Kind;
-import org.quiesce.protocol.Signal;
-import org.quiesce.protocol.SignalOperation;
 import org.quiesce.protocol.TaskOperation;
-import org.quiesce.protocol.TaskOps;
 import org.quiesce.protocol.Value;
 import org.quiesce.protocol.WaitOps;
 import org.quiesce.protocol.WakeMask;
@@ -73,15 +70,9 @@ final class ThreadCalls {
         table.put("kthread_freezable_should_stop", site -> new Does(Ops.kthreadFreezableShouldStop()));
         table.put("set_freezable", site -> new Does(Ops.setFreezable()));
         table.put("try_to_freeze", site -> new Does(Ops.tryToFreeze()));
-        table.put("allow_signal", site -> new Does(Ops.allowSignal(signal(site))));
-        table.put("allow_kernel_signal", table.get("allow_signal"));
-        table.put("disallow_signal", site -> new Does(TaskOps.disallowSignal(signal(site))));
-        table.put("kernel_dequeue_signal", site -> new Does(TaskOps.kernelDequeueSignal()));
         table.put("wake_up_state", ThreadCalls::wakeUpState);
         table.put("kthread_affine_preferred",
                 site -> new Does(new TaskOperation.KthreadAffinePreferred(site.task(0))));
-        table.put("send_sig", site -> new Does(new SignalOperation.SendSignal(site.task(1), signal(site))));
-        table.put("flush_signals", site -> new Does(Ops.flushSignals()));
         table.put("kthread_use_mm", site -> new Does(Ops.kthreadUseMm()));
         table.put("kthread_unuse_mm", site -> new Does(Ops.kthreadUnuseMm()));
 
@@ -197,8 +188,4 @@ final class ThreadCalls {
         return Errno.ENOMEM.negative();
     }
 
-    /** Besides SIGKILL one signal is like another. */
-    private static Signal signal(CallSite site) {
-        return Ast.text(site.argument(0)).matches("SIGKILL|9") ? Signal.SIGKILL : Signal.SIGTERM;
-    }
-}
+    /** Besides SIGKILL one signal is like another. */}

@@ -68,6 +68,10 @@ final class WorkCalls {
             String worker = worker(site, 0);
             return new Does(Ops.kthreadQueueDelayedWork(worker, kthreadWork(site, 1, Optional.of(worker))));
         });
+        table.put("kthread_mod_delayed_work", site -> {
+            String worker = worker(site, 0);
+            return new Does(WorkOps.kthreadModDelayedWork(worker, kthreadWork(site, 1, Optional.of(worker))));
+        });
         table.put("kthread_flush_work", site -> new Does(Ops.kthreadFlushWork(kthreadWork(site, 0, Optional.empty()))));
         table.put("kthread_flush_worker", site -> new Does(Ops.kthreadFlushWorker(worker(site, 0))));
         table.put("kthread_cancel_work_sync",

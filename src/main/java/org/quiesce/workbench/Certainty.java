@@ -59,7 +59,7 @@ public record Certainty(List<Choice> choices, List<String> unmodelled) {
      *
      * @param condition as it is in the file
      * @param line      in the file, where it is asked first
-     * @param times     how often the run asks it
+     * @param times     how often the run asks it; what is asked in each turn of a loop without end counts twice
      */
     public record Choice(String condition, int line, int times) {}
 
@@ -80,7 +80,7 @@ public record Certainty(List<Choice> choices, List<String> unmodelled) {
         unknown.removeAll(origin.outside());
         Map<String, Step> steps = lowered.steps().collect(Collectors.toMap(Step::action, step -> step));
         Map<String, Choice> choices = new LinkedHashMap<>();
-        run.moves().stream().filter(move -> steps.containsKey(move.action())).map(move -> steps.get(move.action()))
+        asked(run).filter(move -> steps.containsKey(move.action())).map(move -> steps.get(move.action()))
                 .forEach(step -> step.micros().stream()
                         .filter(Micro.Test.class::isInstance)
                         .map(micro -> ((Micro.Test) micro).atom())
@@ -91,6 +91,13 @@ public record Certainty(List<Choice> choices, List<String> unmodelled) {
                                 (before, more) -> new Choice(reason, before.line(), before.times() + 1))));
         return new Certainty(List.copyOf(choices.values()),
                 Stream.of(NotModelled.of(lowered, profile), origin.unguarded(), recurring(lowered, run)).flatMap(List::stream).toList());
+    }
+
+    /** What is done in a run; where it goes round for ever, what it does there comes again. */
+    private static Stream<Run.Move> asked(Run run) {
+        return run.ending() instanceof Run.Ending.Loop loop
+                ? Stream.concat(run.moves().stream(), run.moves().subList(loop.back(), run.moves().size()).stream())
+                : run.moves().stream();
     }
 
     /** What has to come in every turn of a loop for the run to go on for ever, as often as the world outside pleases. */

@@ -16,7 +16,9 @@ class ModulesIT {
     @ParameterizedTest
     @ValueSource(strings = {"rwlock", "rwlock-late", "rwlock-start", "rwlock-try", "rwlock-try-late", "suspend-resume-fails",
             "session-thread", "start-once-unlocked", "tasklet-disabled", "user-memory-locked", "irq-threaded-fails",
-            "worker-run-timer-late"})
+            "worker-run-timer-late", "atomic-exchanged-late", "flag-copied-late", "goto-into-branch", "irq-completion",
+            "irq-completion-freed", "list-drained", "managed-thread-unreset", "reboot-notifier-late", "static-flag-late",
+            "tasklet-disabled-ever", "thread-unkept-late"})
     void bothEnginesSayWhatTheFileSays(String module) throws IOException {
         Path file = MODULES.resolve(module + ".c");
         boolean holds = Files.readAllLines(file).get(0).equals("/* expected: holds */");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.quiesce.Checked;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.Granularity;
 
 /** Functions of a module that others may call, as they get a pointer to them. */
 class EscapesTest {
@@ -165,5 +166,40 @@ class EscapesTest {
                 }
                 """);
         assertThat(statements(reading, "worker")).contains("if ('wait' is briefly)", "  msleep(100);", "else");
+    }
+
+    @Test
+    void aSignalThatIsAllowedMayComeFromAUser() {
+        String thread = """
+                static struct task_struct *task;
+                static bool dead;
+                static int worker(void *data)
+                {
+                    allow_%s(SIGTERM);
+                    while (!kthread_should_stop() && !signal_pending(current))
+                        schedule_timeout_interruptible(HZ);
+                    dead = true;
+                    return 0;
+                }
+                static int __init start(void)
+                {
+                    task = kthread_run(worker, NULL, "worker");
+                    return PTR_ERR_OR_ZERO(task);
+                }
+                static void __exit stop(void)
+                {
+                    if (!dead)
+                        kthread_stop(task);
+                }
+                module_init(start);
+                module_exit(stop);
+                """;
+        CReading reading = read(thread.formatted("signal"));
+        assertThat(unmodelled(reading)).containsExactly(
+                "test.c:5: that a user sends SIGTERM, which the thread allows, later than as soon as it does");
+        Checked.check(reading.protocol(), Granularity.MERGED, Profiles.newest()).assertViolated(Property.NO_USE_AFTER_FREE);
+        CReading fromTheKernel = read(thread.formatted("kernel_signal"));
+        assertThat(unmodelled(fromTheKernel)).isEmpty();
+        Checked.check(fromTheKernel.protocol(), Granularity.MERGED, Profiles.newest()).assertHolds(Property.NO_USE_AFTER_FREE);
     }
 }
