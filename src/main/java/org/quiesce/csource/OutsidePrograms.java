@@ -260,6 +260,11 @@ final class OutsidePrograms {
         if (programs.operations(name).allMatch(OperationTrait.NeedsNoTask.class::isInstance)) {
             programs.declare(b -> b.environment(name, body));
         } else {
+            if (callers.startsOrStops(function)) {
+                // The files of parameters are there before init, and until the module's memory goes, which is after exit.
+                module.abstracted(Kind.UNMODELLED, Ast.line(function),
+                        "a write to a parameter calls " + c + "() also while init runs, and after exit");
+            }
             onlyWhileLive(function, "");
             Consumer<Translation> call = in -> in.inline(function);
             users.add(new Calls(name, List.of(function), Ast.line(function), Pinning.OWNER, Optional.empty(),

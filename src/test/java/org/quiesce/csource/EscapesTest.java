@@ -53,6 +53,42 @@ class EscapesTest {
         assertThat(unmodelled(reading)).containsExactly("test.c:3: who calls pre(), and when, is not in the file");
     }
 
+    /** A write to a parameter may come after exit: what starts a thread then is not stopped by anybody. */
+    @Test
+    void parametersThatStartAThreadAreWrittenAfterExitToo() {
+        CReading reading = read("""
+                #include <linux/module.h>
+                static struct task_struct *task;
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop())
+                        msleep(5);
+                    return 0;
+                }
+                static int set(const char *value, const struct kernel_param *param)
+                {
+                    if (!task)
+                        task = kthread_run(worker, NULL, "worker");
+                    return 0;
+                }
+                static const struct kernel_param_ops ops = { .set = set };
+                module_param_cb(start, &ops, NULL, 0200);
+                static int __init test_init(void)
+                {
+                    return 0;
+                }
+                static void __exit test_exit(void)
+                {
+                    if (task)
+                        kthread_stop(task);
+                }
+                module_init(test_init);
+                module_exit(test_exit);
+                """);
+        assertThat(unmodelled(reading)).containsExactly(
+                "test.c:9: a write to a parameter calls set() also while init runs, and after exit");
+    }
+
     @Test
     void whoRegistersAFileWhereNobodyIsSeenToDoSoIsUnknown() {
         CReading reading = read("""
