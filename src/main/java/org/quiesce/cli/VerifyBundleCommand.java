@@ -16,6 +16,7 @@ import org.quiesce.bundle.Bundle;
 import org.quiesce.bundle.FoundBundle;
 import org.quiesce.report.Printable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,9 @@ final class VerifyBundleCommand implements Callable<Integer> {
     @Option(names = "--digest", paramLabel = "sha256:HEX", description = "What bundle printed when it made it.")
     private Optional<String> digest = Optional.empty();
 
+    @ArgGroup(exclusive = true)
+    private Talking talking = new Talking();
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -59,7 +63,7 @@ final class VerifyBundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = common.console(environment);
+        Console console = talking.on(common.console(environment));
         FoundBundle found = found();
         List<String> wrong = new ArrayList<>(found.oddness());
         wrong.addAll(found.bundle().tampering());

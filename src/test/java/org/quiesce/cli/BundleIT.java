@@ -109,7 +109,7 @@ class BundleIT {
         Path launcher = Path.of("quiesce").toAbsolutePath();
         assertThat(run(here, launcher + " bundle '../some drivers/odd name.c' first-kthread/broken --include=../pause.h -U STOPPED -U OTHER"
                 + " --kernel 6.12 --engine sim --out " + out)).contains("sha256:");
-        String printed = run(out, "PATH=" + launcher.getParent() + ":$PATH TLC=" + Path.of(
+        String printed = run(out, "TMPDIR=" + directory + " PATH=" + launcher.getParent() + ":$PATH TLC=" + Path.of(
                 tlc2.TLC.class.getProtectionDomain().getCodeSource().getLocation().toURI()) + " sh commands.txt");
         assertThat(printed).contains("sha256:" + sum(out.resolve("SHA256SUMS")) + "\n")
                 .contains("odd-name: confirmed that ").contains("first-kthread: confirmed that NoCodeAfterUnload is violated")
@@ -122,6 +122,14 @@ class BundleIT {
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return printed;
+    }
+
+    @Test
+    void itSaysAsMuchAsItIsAskedTo() {
+        String evidence = bySimulator.toString();
+        Call verbose = Call.quiesce("verify-bundle", evidence, "--verbose");
+        assertThat(verbose.err().lines()).hasSize(2).element(0).asString().startsWith("state-set-after-check/broken ").endsWith(" violated on linux-5.10");
+        assertThat(Call.quiesce("verify-bundle", evidence, "--quiet")).isEqualTo(new Call(0, verbose.out(), ""));
     }
 
     @Test
