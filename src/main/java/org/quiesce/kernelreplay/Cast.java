@@ -4,89 +4,98 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
 
 /**
- * Who plays which context on a real kernel: a letter for each, and the names of its tasks.
+ * Who plays which context on a real kernel: a letter for each, and how its tasks are known.
  *
  * @param letters by context
- * @param tasks   for each task that will come its context and its name, in the order in which tasks of one name come
+ * @param tasks   for each task that will come its context and how it is known, in the order in which tasks of one kind come
+ * @param doors   the file by which a context calls in, for all that do
  */
-record Cast(Map<String, Character> letters, List<Part> tasks) {
+record Cast(Map<String, Character> letters, List<Part> tasks, Map<String, Doors.Door> doors) {
 
-    /** @param task its name, or the beginning of it and a star */
-    record Part(String context, String task) {}
+    /** @param knownBy a name; or a thread function with brackets; or the function of an item, with a star before it */
+    record Part(String context, String knownBy) {}
 
-    /** A thread is called by a format; what is known of its name ends where the first value is put in. */
+    /** The kernel cuts the names of tasks. */
     private static final int LONGEST_NAME = 15;
-    private static final Pattern CREATION =
-            Pattern.compile("kthread_(?:run|create|create_on_node|run_on_cpu|create_on_cpu)\\s*\\(\\s*(\\w+)\\s*,[^\"]*\"([^\"]*)\"");
+    private static final char LOADER = 'M';
 
     Cast {
         letters = Collections.unmodifiableMap(new LinkedHashMap<>(letters));
         tasks = List.copyOf(tasks);
+        doors = Collections.unmodifiableMap(new LinkedHashMap<>(doors));
     }
 
-    /**
-     * The cast of a protocol that was read from that C.
-     *
-     * @throws InfrastructureException if there is a context that can't be played yet
-     */
-    static Cast of(Protocol protocol, String c) throws InfrastructureException {
-        List<String> others = new ArrayList<>();
-        protocol.fileOperations().forEach(f -> others.add("file operation " + f.name()));
-        protocol.callbacks().forEach(callback -> others.add("callback " + callback.name()));
-        protocol.environments().forEach(e -> others.add("what is outside: " + e.name()));
-        if (!others.isEmpty()) {
-            throw new InfrastructureException("only threads, init and exit can be held at gates so far, and there is: "
-                    + String.join(", ", others));
-        }
-        Map<String, String> names = names(c);
+    /** The cast of a protocol that was read from that C; nobody plays interrupts, notifiers, and users without a door. */
+    static Cast of(Protocol protocol, String c) {
+        Doors all = Doors.in(c);
         Map<String, Character> letters = new LinkedHashMap<>();
         List<Part> tasks = new ArrayList<>();
+        Map<String, Doors.Door> doors = new LinkedHashMap<>();
         String loader = protocol.loader().name();
-        letters.put(loader, 'M');
+        letters.put(loader, LOADER);
         tasks.add(new Part(loader, "insmod"));
         tasks.add(new Part(loader, "rmmod"));
-        char letter = 'A';
-        for (Program.Kthread thread : protocol.kthreads()) {
-            String name = Optional.ofNullable(names.get(thread.name())).orElseThrow(() -> new InfrastructureException(
-                    "it is not seen what the threads of " + thread.name() + "() are called"));
-            for (String context : thread.contexts()) {
-                letters.put(context, letter == 'M' ? ++letter : letter);
-                letter++;
-                tasks.add(new Part(context, name));
+        for (Program program : protocol.programs()) {
+            Optional<Doors.Door> door = callsIn(program) ? all.to(program.name()) : Optional.empty();
+            Optional<String> knownBy = program instanceof Program.Kthread ? Optional.of(program.name() + "()")
+                    : program instanceof Program.Callback callback && isHeld(callback) ? Optional.of("*" + program.name())
+                    : Optional.empty();
+            for (String context : program.contexts()) {
+                door.ifPresent(d -> doors.put(context, d));
+                knownBy.or(() -> door.map(d -> name(context))).ifPresent(known -> {
+                    letters.put(context, letter(letters.size()));
+                    tasks.add(new Part(context, known));
+                });
             }
         }
-        return new Cast(letters, tasks);
+        return new Cast(letters, tasks, doors);
     }
 
-    private static Map<String, String> names(String c) {
-        Map<String, String> names = new LinkedHashMap<>();
-        Matcher creation = CREATION.matcher(c);
-        while (creation.find()) {
-            String format = creation.group(2);
-            int value = format.indexOf('%');
-            String known = value < 0 ? format : format.substring(0, value);
-            boolean isCut = value >= 0;
-            if (known.length() > LONGEST_NAME) {
-                known = known.substring(0, LONGEST_NAME);
-                isCut = false;
-            }
-            names.putIfAbsent(creation.group(1), isCut ? known + "*" : known);
+    private static char letter(int number) {
+        char letter = (char) ('A' + number - 1);
+        return letter >= LOADER ? (char) (letter + 1) : letter;
+    }
+
+    /** What a task is called that calls in for a context. */
+    static String name(String context) {
+        return context.length() > LONGEST_NAME ? context.substring(0, LONGEST_NAME) : context;
+    }
+
+    /** Whether tasks from outside run the program. */
+    static boolean callsIn(Program program) {
+        return program instanceof Program.FileOperation || program instanceof Program.Environment;
+    }
+
+    /** Whether what runs a callback can be held: it is a task, of which it is seen which function it runs. */
+    private static boolean isHeld(Program.Callback callback) {
+        return switch (callback.kind()) {
+            case WORK, KTHREAD_WORK, ASYNC -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether somebody plays a context, or it happens by itself. */
+    boolean has(Program program, String context) {
+        if (program instanceof Program.Callback callback) {
+            return switch (callback.kind()) {
+                case IRQ, IRQ_THREAD, NOTIFIER, SRCU -> false;
+                default -> true;
+            };
         }
-        return names;
+        return letters.containsKey(context);
     }
 
     /** As the module with the gates takes it. */
     String actors() {
-        return tasks.stream().map(part -> letters.get(part.context()) + "=" + part.task()).collect(Collectors.joining(","));
+        return tasks.stream().map(part -> letters.get(part.context()) + "=" + part.knownBy()).collect(Collectors.joining(","));
     }
 
     /** As the module with the gates takes it. */
@@ -94,5 +103,16 @@ record Cast(Map<String, Character> letters, List<Part> tasks) {
         return grants.stream()
                 .map(grant -> "" + letters.get(grant.context()) + grant.then().letter())
                 .collect(Collectors.joining(","));
+    }
+
+    /** The tasks of a schedule that call in, as the machine's first program takes them. */
+    String callers(List<Grant> grants) {
+        return grants.stream()
+                .map(Grant::context)
+                .distinct()
+                .filter(doors::containsKey)
+                .map(context -> name(context) + " " + doors.get(context).way().name().toLowerCase(Locale.ROOT) + " "
+                        + doors.get(context).path() + "\n")
+                .collect(Collectors.joining());
     }
 }

@@ -2,7 +2,6 @@ package org.quiesce.kernelreplay;
 
 import java.util.List;
 import java.util.Optional;
-import org.quiesce.kernel.Outcome;
 
 /** Holds what a kernel did against what the model says. */
 final class Comparison {
@@ -15,8 +14,8 @@ final class Comparison {
         this.log = log;
     }
 
-    /** Whether the kernel went the way of the grants, and ended with a sign of the outcome. */
-    Finding finding(List<Grant> grants, Outcome outcome) {
+    /** Whether the kernel went the way of the grants, and ended with a sign of what was expected. */
+    Finding finding(List<Grant> grants, Expected expected) {
         if (log.release().isEmpty()) {
             return new Finding.Failed("the machine did not start" + why());
         }
@@ -27,7 +26,7 @@ final class Comparison {
         if (parted.isPresent()) {
             return parted.get();
         }
-        Optional<String> sign = Sign.of(outcome, log.text());
+        Optional<String> sign = Sign.of(new Sign.Scene(expected, cast, log));
         if (sign.isPresent()) {
             return new Finding.Confirmed(sign.get());
         } else if (!log.complete()) {
@@ -44,7 +43,7 @@ final class Comparison {
             return new Finding.Failed("the machine did not come to its end" + why());
         }
         Optional<String> wrong = Sign.any(log.text())
-                .or(() -> log.text().lines().filter(line -> line.matches("quiesce: \\w+ hangs")).findFirst());
+                .or(() -> log.text().lines().filter("quiesce: in use for good"::equals).findFirst());
         return wrong.<Finding>map(sign -> new Finding.NotConfirmed("the mended module goes wrong, too: " + sign))
                 .orElseGet(() -> new Finding.Confirmed(log.diverged()
                         .map(d -> "ends well, and leaves the schedule at step " + d.number())

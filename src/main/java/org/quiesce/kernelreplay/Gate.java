@@ -4,8 +4,9 @@ package org.quiesce.kernelreplay;
  * A place at which a task is held.
  *
  * @param phase on which side of the call
- * @param call  name of the function, or {@code exit} for the beginning of the module's exit
- * @param line  of the C file; 0 for the beginning of exit
+ * @param call  name of the function that is called; at a beginning that of the thread function, of the task that calls in, or
+ *              {@code rmmod}
+ * @param line  of the C file; 0 for a beginning
  */
 public record Gate(Phase phase, String call, int line) {
 
@@ -26,9 +27,13 @@ public record Gate(Phase phase, String call, int line) {
         }
     }
 
-    /** The beginning of the module's exit, at which whoever unloads the module is held. */
-    static Gate ofExit() {
-        return new Gate(Phase.BEFORE, "exit", 0);
+    /** Where a thread is held before its function, and who comes from outside before he calls in. */
+    static Gate ofBeginning(String of) {
+        return new Gate(Phase.BEFORE, of, 0);
+    }
+
+    boolean isBeginning() {
+        return line == 0;
     }
 
     /** The same as the kernel's log writes it. */

@@ -1,7 +1,7 @@
 package org.quiesce.kernelreplay;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -18,23 +18,26 @@ import org.quiesce.trace.Outcomes;
 public final class GateSearch {
 
     /** Of a module that is small enough to be an example there are some hundred. */
-    private static final int MOST_PLACES = 20_000;
+    private static final int MOST_PLACES = 3_000;
 
     private final LoweredProtocol lowered;
-    private final GatedMachine machine;
+    private final Profile profile;
+    private final Cast cast;
 
-    private GateSearch(LoweredProtocol lowered, Profile profile) {
+    private GateSearch(LoweredProtocol lowered, Profile profile, Cast cast) {
         this.lowered = lowered;
-        this.machine = new GatedMachine(lowered, profile);
+        this.profile = profile;
+        this.cast = cast;
     }
 
     /**
      * A search of a protocol that was read from C.
      *
      * @param lowered with one shared access per step
+     * @param c       of which it is the protocol
      */
-    public static GateSearch of(LoweredProtocol lowered, Profile profile) {
-        return new GateSearch(lowered, profile);
+    public static GateSearch of(LoweredProtocol lowered, Profile profile, String c) {
+        return new GateSearch(lowered, profile, Cast.of(lowered.protocol(), c));
     }
 
     /**
@@ -43,6 +46,13 @@ public final class GateSearch {
      * @return empty if none does: what violates them happens within calls, or between accesses that have no gates
      */
     public Optional<GateSchedule> find(Set<Property> properties) {
+        return Arrays.stream(GatedMachine.Expiry.values())
+                .map(expiry -> new GatedMachine(lowered, profile, cast, expiry))
+                .flatMap(machine -> find(machine, properties).stream())
+                .findFirst();
+    }
+
+    private Optional<GateSchedule> find(GatedMachine machine, Set<Property> properties) {
         Deque<GatedRun> open = new ArrayDeque<>();
         Set<GatedMachine.Place> seen = new HashSet<>();
         GatedRun start = machine.start();
@@ -50,7 +60,7 @@ public final class GateSearch {
         seen.add(start.place());
         while (!open.isEmpty() && seen.size() < MOST_PLACES) {
             GatedRun run = open.remove();
-            Optional<GateSchedule> found = judged(run, properties);
+            Optional<GateSchedule> found = judged(machine, run, properties);
             if (found.isPresent()) {
                 return found;
             }
@@ -63,16 +73,14 @@ public final class GateSearch {
         return Optional.empty();
     }
 
-    private Optional<GateSchedule> judged(GatedRun run, Set<Property> properties) {
-        List<GatedRun> ends = new ArrayList<>(machine.faults(run));
-        ends.add(run);
-        for (GatedRun end : ends) {
-            boolean isLast = machine.isFaulty(end) || machine.next(end).isEmpty();
+    private Optional<GateSchedule> judged(GatedMachine machine, GatedRun run, Set<Property> properties) {
+        for (GatedRun end : machine.ends(run).stream().filter(machine::isOver).toList()) {
+            boolean isLast = machine.isAtRest(end);
             for (Property property : properties) {
                 boolean isSafety = property.kind() == Property.Kind.SAFETY;
                 Run whole = new Run(end.run().initial(), end.run().moves(),
                         isSafety ? new Run.Ending.Finite() : new Run.Ending.Stuck());
-                if ((isSafety || isLast) && violates(whole, property)) {
+                if ((isSafety || isLast) && violates(machine, whole, property)) {
                     return Optional.of(new GateSchedule(property, end.grants(), whole));
                 }
             }
@@ -80,7 +88,7 @@ public final class GateSearch {
         return Optional.empty();
     }
 
-    private boolean violates(Run run, Property property) {
+    private boolean violates(GatedMachine machine, Run run, Property property) {
         return Replay.of(machine.simulator()).replay(run, property.id()) instanceof Replay.Outcome.Confirmed
                 && Sign.isKnown(Outcomes.of(lowered, property, run));
     }

@@ -26,7 +26,6 @@ final class GatedCalls {
         while (definition.find()) {
             names.add(definition.group(1));
         }
-        names.remove("module_exit");
         return new GatedCalls(names);
     }
 

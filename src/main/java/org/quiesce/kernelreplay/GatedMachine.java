@@ -3,16 +3,22 @@ package org.quiesce.kernelreplay;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Condition;
+import org.quiesce.protocol.Program;
+import org.quiesce.protocol.SharedObject;
 import org.quiesce.protocol.step.Datum;
 import org.quiesce.protocol.step.Exit;
 import org.quiesce.protocol.step.Fairness;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.Step;
@@ -22,11 +28,23 @@ import org.quiesce.sim.Simulator;
 /**
  * The model with gates: who is at a gate stays there until he is let through, and all others go on as far as they can.
  *
- * <p>Time passes, and what may fail does not: so it is in the virtual machine.
+ * <p>Time passes, what may fail does not, and a condition of which nothing is known does not hold: so it is in the virtual
+ * machine.
  */
 final class GatedMachine {
 
     private static final int MOST_MOVES_AT_ONCE = 2_000;
+    /** What happens by itself when its time is over. */
+    private static final Set<Program.CallbackKind> TIMED =
+            Set.of(Program.CallbackKind.TIMER, Program.CallbackKind.HRTIMER, Program.CallbackKind.RCU);
+
+    /** When the time of timers, delayed items and grace periods is over. */
+    enum Expiry {
+        /** After the last gate. */
+        LATE,
+        /** As soon as they run. */
+        AT_ONCE
+    }
 
     /**
      * @param gates the gate of each context that is at one
@@ -40,11 +58,15 @@ final class GatedMachine {
     private final LoweredProtocol lowered;
     private final Simulator simulator;
     private final GatedSteps steps;
+    private final Cast cast;
+    private final Expiry expiry;
 
-    GatedMachine(LoweredProtocol lowered, Profile profile) {
+    GatedMachine(LoweredProtocol lowered, Profile profile, Cast cast, Expiry expiry) {
         this.lowered = lowered;
         this.simulator = Simulator.of(lowered, profile);
         this.steps = new GatedSteps(lowered, GatedCalls.standard());
+        this.cast = cast;
+        this.expiry = expiry;
     }
 
     Simulator simulator() {
@@ -55,7 +77,10 @@ final class GatedMachine {
         Snapshot initial = simulator.initial();
         SortedMap<String, Gate> gates = new TreeMap<>();
         for (String context : lowered.contexts()) {
-            at(context, initial).flatMap(steps::before).ifPresent(gate -> gates.put(context, gate));
+            at(context, initial)
+                    .flatMap(step -> steps.beforeEntering(context, step).or(() -> steps.before(step)))
+                    .filter(gate -> isHeld(context, initial))
+                    .ifPresent(gate -> gates.put(context, gate));
         }
         return settled(new GatedRun(new Run(initial, List.of(), new Run.Ending.Finite()),
                 new Place(initial, gates), List.of()), Optional.empty());
@@ -66,7 +91,7 @@ final class GatedMachine {
         List<GatedRun> all = new ArrayList<>();
         if (!isFaulty(run)) {
             run.place().gates().forEach((context, gate) -> {
-                if (!isAsleep(context, run.state())) {
+                if (!isAsleep(context, run.state()) && mayPass(run, context, gate)) {
                     all.add(granted(run, context, gate));
                 }
             });
@@ -74,12 +99,31 @@ final class GatedMachine {
         return all;
     }
 
+    /** Who comes from outside comes once, and only when he gets in. */
+    private boolean mayPass(GatedRun run, String context, Gate gate) {
+        return !isFromOutside(context, gate)
+                || run.grants().stream().noneMatch(grant -> grant.context().equals(context) && grant.gate().equals(gate))
+                        && simulator.successors(run.state()).stream().anyMatch(move -> move.context().equals(context));
+    }
+
+    /** Whether a context is at a gate only as nobody has called it in so far, and perhaps nobody ever will. */
+    private boolean isFromOutside(String context, Gate gate) {
+        Program program = lowered.programOf(context).program();
+        return gate.isBeginning() && (Cast.callsIn(program) || program instanceof Program.Loader);
+    }
+
+    /** Whether all that can still happen is that somebody comes from outside. */
+    boolean isAtRest(GatedRun run) {
+        return isFaulty(run) || run.place().gates().entrySet().stream()
+                .allMatch(at -> isAsleep(at.getKey(), run.state()) || isFromOutside(at.getKey(), at.getValue()));
+    }
+
     private GatedRun granted(GatedRun run, String context, Gate gate) {
         SortedMap<String, Gate> gates = new TreeMap<>(run.place().gates());
         gates.remove(context);
         Optional<Step> next = at(context, run.state());
         GatedRun after;
-        boolean passed = gate.phase() == Gate.Phase.AFTER || gate.equals(Gate.ofExit());
+        boolean passed = gate.phase() == Gate.Phase.AFTER || gate.isBeginning();
         if (passed && next.flatMap(steps::before).isPresent()) {
             gates.put(context, next.flatMap(steps::before).orElseThrow());
             after = new GatedRun(run.run(), new Place(run.state(), gates), run.grants());
@@ -104,26 +148,58 @@ final class GatedMachine {
     }
 
     private Grant.Then then(GatedRun run, String context) {
+        Optional<Gate> at = Optional.ofNullable(run.place().gates().get(context));
+        if (isFaulty(run) || at.filter(gate -> isFromOutside(context, gate)).isPresent()) {
+            return Grant.Then.ANYHOW;
+        }
         if (isAsleep(context, run.state())) {
             return Grant.Then.ASLEEP;
         } else if (run.place().gates().containsKey(context)) {
             return Grant.Then.AT_GATE;
         }
         String label = pc(context, run.state());
-        boolean ended = List.of(Label.DONE, Label.GONE, Label.DEAD, Label.EXITED, Label.REAP).contains(label);
+        boolean ended = List.of(Label.DONE, Label.GONE, Label.DEAD, Label.EXITED, Label.REAP, Label.IDLE).contains(label);
         return ended ? Grant.Then.ENDED : Grant.Then.ASLEEP;
     }
 
+    /** How a run may end when all gates are open: as it is, when what is timed has come, and with a fetch from text that is gone. */
+    List<GatedRun> ends(GatedRun run) {
+        List<GatedRun> ends = new ArrayList<>(faults(run));
+        ends.add(run);
+        if (expiry == Expiry.LATE && !isFaulty(run)) {
+            simulator.successors(run.state()).stream()
+                    .filter(move -> isTimed(move, at(move.context(), run.state())))
+                    .map(move -> settled(moved(run, move, run.place().gates()), Optional.of(move.context())))
+                    .forEach(later -> {
+                        ends.addAll(faults(later));
+                        ends.add(later);
+                    });
+        }
+        return ends;
+    }
+
+    private boolean isTimed(Run.Move move, Optional<Step> step) {
+        return move.action().equals(SystemEvent.DELAY_EXPIRES.action())
+                || lowered.programOf(move.context()).program() instanceof Program.Callback callback
+                        && TIMED.contains(callback.kind())
+                        && step.filter(s -> s.label().equals(Label.IDLE) && s.action().equals(move.action())).isPresent();
+    }
+
     /** Runs whose next move is a fetch from text that is gone, by somebody who is at a gate in it. */
-    List<GatedRun> faults(GatedRun run) {
+    private List<GatedRun> faults(GatedRun run) {
         return simulator.successors(run.state()).stream()
                 .filter(move -> move.action().equals(SystemEvent.FETCH_FAULT.action()))
                 .map(move -> moved(run, move, run.place().gates()))
                 .toList();
     }
 
-    boolean isFaulty(GatedRun run) {
+    private static boolean isFaulty(GatedRun run) {
         return run.state().get("fault").filter(fault -> !fault.equals(Datum.of("none"))).isPresent();
+    }
+
+    /** Whether a run is worth to be judged: something was complained of, or it does not go on. */
+    boolean isOver(GatedRun run) {
+        return isFaulty(run) || run.state().get("warned").filter(Datum.of(true)::equals).isPresent() || isAtRest(run);
     }
 
     /** Lets those go on who are at no gate: one of them first, then the others, as long as somebody can. */
@@ -132,12 +208,9 @@ final class GatedMachine {
         List<String> order = new ArrayList<>(first.stream().toList());
         lowered.contexts().stream().filter(c -> !order.contains(c)).forEach(order::add);
         for (int i = 0; i < MOST_MOVES_AT_ONCE; i++) {
-            Optional<GatedRun> next = Optional.empty();
-            for (String context : order) {
-                if (next.isEmpty()) {
-                    next = advanced(run, context);
-                }
-            }
+            List<Run.Move> moves = isFaulty(run) ? List.of() : simulator.successors(run.state());
+            GatedRun before = run;
+            Optional<GatedRun> next = order.stream().flatMap(context -> advanced(before, context, moves).stream()).findFirst();
             if (next.isEmpty()) {
                 return run;
             }
@@ -146,15 +219,15 @@ final class GatedMachine {
         return run;
     }
 
-    private Optional<GatedRun> advanced(GatedRun run, String context) {
+    private Optional<GatedRun> advanced(GatedRun run, String context, List<Run.Move> moves) {
         boolean held = run.place().gates().containsKey(context) && !isAsleep(context, run.state());
-        if (held || isFaulty(run)) {
+        if (held || !cast.has(lowered.programOf(context).program(), context)) {
             return Optional.empty();
         }
         Optional<Step> step = at(context, run.state());
-        return simulator.successors(run.state()).stream()
+        return moves.stream()
                 .filter(move -> move.context().equals(context))
-                .filter(move -> happens(move, step))
+                .filter(move -> happens(move, step) && !(expiry == Expiry.LATE && isTimed(move, step)))
                 .findFirst()
                 .map(move -> moved(run, move, gatesAfter(run, move, step)));
     }
@@ -164,9 +237,19 @@ final class GatedMachine {
         if (event.isPresent()) {
             return event.get().fairness() != Fairness.NONE;
         }
-        boolean fails = step.map(s -> s.exits().size() > 1
-                && pc(move.context(), move.after()).equals(s.exits().get(Exit.FAILED))).orElse(false);
-        return !fails || !step.orElseThrow().exits().containsKey(Exit.NEXT) || isBirth(step.orElseThrow());
+        if (step.isEmpty() || isBirth(step.get())) {
+            return true;
+        }
+        List<Exit> ways = step.get().exits().entrySet().stream()
+                .filter(exit -> exit.getValue().equals(pc(move.context(), move.after())))
+                .map(Map.Entry::getKey)
+                .toList();
+        Exit unlikely = isChance(step.get()) ? Exit.TRUE : Exit.FAILED;
+        return ways.isEmpty() || !ways.equals(List.of(unlikely));
+    }
+
+    private static boolean isChance(Step step) {
+        return step.micros().stream().anyMatch(m -> m instanceof Micro.Test test && test.atom() instanceof Condition.Chance);
     }
 
     private static boolean isBirth(Step step) {
@@ -180,10 +263,11 @@ final class GatedMachine {
             return gates;
         }
         Optional<Step> next = at(context, move.after());
-        Optional<Gate> gate = GatedSteps.unloads(taken.get())
-                ? Optional.of(Gate.ofExit())
-                : steps.after(taken.get(), next).or(() -> next.flatMap(steps::before));
-        gate.ifPresent(g -> gates.put(context, g));
+        next.flatMap(step -> steps.beforeEntering(context, step).or(() -> steps.beforeThread(context, taken.get(), step)))
+                .or(() -> steps.after(taken.get(), next))
+                .or(() -> next.flatMap(steps::before))
+                .filter(gate -> isHeld(context, move.after()))
+                .ifPresent(gate -> gates.put(context, gate));
         return gates;
     }
 
@@ -197,6 +281,14 @@ final class GatedMachine {
     private Optional<Step> at(String context, Snapshot state) {
         LoweredProgram program = lowered.programOf(context);
         return program.at(pc(context, state));
+    }
+
+    /** Whether a gate holds a context: not in softirq, nor with a spinlock, where it must not spin. */
+    private boolean isHeld(String context, Snapshot state) {
+        boolean atomic = state.get("nesting", context).filter(depth -> !depth.equals(Datum.of(0))).isPresent()
+                || lowered.protocol().objects(SharedObject.Spinlock.class).stream()
+                        .anyMatch(lock -> state.get(lock.name()).filter(Datum.of(context)::equals).isPresent());
+        return cast.letters().containsKey(context) && !atomic;
     }
 
     /** Whether a context sleeps: a call that put it to sleep is over for the model when it does. */

@@ -2,11 +2,13 @@ package org.quiesce.kernelreplay;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Statement;
+import org.quiesce.protocol.step.Frame;
 import org.quiesce.protocol.step.Label;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
@@ -61,9 +63,23 @@ final class GatedSteps {
         return goesOn ? Optional.empty() : call.map(c -> new Gate(Gate.Phase.AFTER, c.function(), step.line()));
     }
 
-    /** Whether a step is what somebody does who has the module unloaded. */
-    static boolean unloads(Step step) {
-        return step.label().equals(Label.LIVE);
+    /** The gate before the beginning of a context that comes from outside, or of one that has the module unloaded. */
+    Optional<Gate> beforeEntering(String context, Step step) {
+        LoweredProgram program = lowered.programOf(context);
+        if (step.label().equals(Label.LIVE)) {
+            return Optional.of(Gate.ofBeginning("rmmod"));
+        }
+        return Cast.callsIn(program.program()) && step.label().equals(program.start())
+                ? Optional.of(Gate.ofBeginning(Cast.name(context)))
+                : Optional.empty();
+    }
+
+    /** The gate of a thread that has come from that step to the next, its first of its own. */
+    Optional<Gate> beforeThread(String context, Step taken, Step next) {
+        LoweredProgram program = lowered.programOf(context);
+        boolean begins = List.of(Label.BORN, Label.BORN_PARK).contains(taken.label()) && next.frame() == Frame.MODULE
+                && !program.out().contains(next.label());
+        return begins ? Optional.of(Gate.ofBeginning(program.program().name())) : Optional.empty();
     }
 
     LoweredProtocol lowered() {

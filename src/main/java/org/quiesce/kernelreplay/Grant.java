@@ -16,7 +16,9 @@ public record Grant(String context, Gate gate, Then then, Optional<Boolean> valu
     public enum Then {
         AT_GATE('g'),
         ASLEEP('s'),
-        ENDED('e');
+        ENDED('e'),
+        /** It matters to nobody: that was the fault, or who has loaded the module is not asked to unload it. */
+        ANYHOW('x');
 
         private final char letter;
 

@@ -71,21 +71,15 @@ final class GuestBuild {
     }
 
     /** The first file system of the machine. */
-    Path initrd(Cast cast, List<Grant> grants, int seconds) throws IOException {
+    Path initrd(Cast cast, List<Grant> grants, String unload, int seconds) throws IOException {
         Cpio cpio = new Cpio().directory("bin").directory("dev").device("dev/console", 5, 1)
                 .program("init", bytes(GuestFiles.resource("init.sh")))
                 .program("bin/busybox", Files.readAllBytes(kernel.busybox()))
                 .file("gates.ko", Files.readAllBytes(directory.resolve("gates.ko")))
                 .file("driver.ko", Files.readAllBytes(directory.resolve("driver.ko")))
-                .file("schedule", bytes(cast.actors() + " " + cast.schedule(grants) + " " + seconds + "\n"))
-                .file("names", bytes(names(cast)));
+                .file("schedule", bytes(cast.actors() + " " + cast.schedule(grants) + " " + seconds + " " + unload + "\n"))
+                .file("callers", bytes(cast.callers(grants)));
         return Files.write(directory.resolve("initrd"), cpio.end());
-    }
-
-    private static String names(Cast cast) {
-        List<String> names = new ArrayList<>();
-        cast.tasks().forEach(part -> names.add(part.task()));
-        return String.join("\n", names) + "\n";
     }
 
     private static byte[] bytes(String text) {

@@ -14,18 +14,27 @@ import java.util.regex.Pattern;
  * @param release   of the kernel, if it got that far
  * @param steps     who was let through which gate, in order
  * @param values    what tests yielded, in order
+ * @param tasks     who played whom
+ * @param threads   all that the module has created
+ * @param texts     where the text of the module was
  * @param diverged  the step that could not be followed, and why
  * @param followed  whether the schedule was followed to its end
  * @param complete  whether the machine came to its end
  */
-record GuestLog(String text, Optional<String> release, List<Taken> steps, List<Value> values, Optional<Divergence> diverged,
-        boolean followed, boolean complete) {
+record GuestLog(String text, Optional<String> release, List<Taken> steps, List<Value> values,
+        List<Task> tasks, List<Integer> threads, List<Text> texts, Optional<Divergence> diverged, boolean followed, boolean complete) {
 
     /** @param gate as {@link Gate#toString()} writes it */
     record Taken(int number, char actor, String gate, boolean settled) {}
 
     /** What a call returned to an actor, and after which step that was said. */
     record Value(int step, char actor, String call, long value) {}
+
+    /** A task that has come to a gate. */
+    record Task(char actor, int pid) {}
+
+    /** A part of the module that had functions in it. */
+    record Text(long base, long size) {}
 
     /** A step that could not be done. */
     record Divergence(int number, char actor, String reason) {}
@@ -37,12 +46,28 @@ record GuestLog(String text, Optional<String> release, List<Taken> steps, List<V
     private static final Pattern STEP = Pattern.compile("quiesce: step (\\d{1,6}) ([A-Z]) ((?:before|after) \\w+:\\d+)");
     private static final Pattern SETTLED = Pattern.compile("quiesce: settled (\\d{1,6}) ([A-Z]) .*");
     private static final Pattern VALUE = Pattern.compile("quiesce: value ([A-Z]) (\\w+:\\d+) (-?\\d{1,18})");
+    private static final Pattern TASK = Pattern.compile("quiesce: task ([A-Z]) (\\d{1,9}) .*");
+    private static final Pattern THREAD = Pattern.compile("quiesce: thread \\S* (\\d{1,9})");
+    private static final Pattern TEXT = Pattern.compile("quiesce: text ([0-9a-f]{16}) (\\d{1,9})");
     private static final Pattern DIVERGED = Pattern.compile("quiesce: diverged (\\d{1,6}) ([A-Z]) (.*)");
     private static final Pattern KERNEL = Pattern.compile("quiesce: kernel (\\S+)");
 
     GuestLog {
         steps = List.copyOf(steps);
         values = List.copyOf(values);
+        tasks = List.copyOf(tasks);
+        threads = List.copyOf(threads);
+        texts = List.copyOf(texts);
+    }
+
+    /** Whether an address is, or was, in text of the module. */
+    boolean isText(long address) {
+        return texts.stream().anyMatch(text -> address - text.base() >= 0 && address - text.base() < text.size());
+    }
+
+    /** Whether the module could not be unloaded, long after all that was to be done was done. */
+    boolean isInUse() {
+        return text.lines().anyMatch("quiesce: in use for good"::equals);
     }
 
     static GuestLog read(String console) {
@@ -50,12 +75,18 @@ record GuestLog(String text, Optional<String> release, List<Taken> steps, List<V
         String text = STAMP.matcher(whole.replace("\r", "")).replaceAll("");
         List<Taken> steps = new ArrayList<>();
         List<Value> values = new ArrayList<>();
+        List<Task> tasks = new ArrayList<>();
+        List<Integer> threads = new ArrayList<>();
+        List<Text> texts = new ArrayList<>();
         Optional<Divergence> diverged = Optional.empty();
         for (String line : text.lines().toList()) {
             Matcher step = STEP.matcher(line);
             Matcher settled = SETTLED.matcher(line);
             Matcher value = VALUE.matcher(line);
             Matcher parted = DIVERGED.matcher(line);
+            Matcher task = TASK.matcher(line);
+            Matcher thread = THREAD.matcher(line);
+            Matcher place = TEXT.matcher(line);
             if (step.matches()) {
                 steps.add(new Taken(Integer.parseInt(step.group(1)), step.group(2).charAt(0), step.group(3), false));
             } else if (settled.matches() && !steps.isEmpty()) {
@@ -65,6 +96,12 @@ record GuestLog(String text, Optional<String> release, List<Taken> steps, List<V
             } else if (value.matches()) {
                 values.add(new Value(steps.isEmpty() ? 0 : steps.get(steps.size() - 1).number(), value.group(1).charAt(0),
                         value.group(2), Long.parseLong(value.group(3))));
+            } else if (task.matches()) {
+                tasks.add(new Task(task.group(1).charAt(0), Integer.parseInt(task.group(2))));
+            } else if (thread.matches()) {
+                threads.add(Integer.parseInt(thread.group(1)));
+            } else if (place.matches()) {
+                texts.add(new Text(Long.parseUnsignedLong(place.group(1), 16), Long.parseLong(place.group(2))));
             } else if (parted.matches()) {
                 diverged = diverged.or(() -> Optional.of(new Divergence(Integer.parseInt(parted.group(1)),
                         parted.group(2).charAt(0), parted.group(3))));
@@ -72,7 +109,7 @@ record GuestLog(String text, Optional<String> release, List<Taken> steps, List<V
         }
         Matcher kernel = KERNEL.matcher(text);
         List<String> lines = text.lines().toList();
-        return new GuestLog(text, kernel.find() ? Optional.of(kernel.group(1)) : Optional.empty(), steps, values, diverged,
+        return new GuestLog(text, kernel.find() ? Optional.of(kernel.group(1)) : Optional.empty(), steps, values, tasks, threads, texts, diverged,
                 lines.contains("quiesce: followed"), lines.contains("quiesce: end"));
     }
 }

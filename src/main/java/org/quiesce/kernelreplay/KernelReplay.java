@@ -5,17 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.step.LoweredProtocol;
-import org.quiesce.trace.Outcomes;
 
 /** Forces a schedule on a module, and says whether a real kernel shows what the model predicts. */
 public final class KernelReplay {
 
     /** It takes five seconds on a processor of its own. */
-    private static final Duration LIMIT = Duration.ofMinutes(4);
-    /** So long, in the machine, a load or unload may take; a task counts as hung after two seconds. */
-    private static final int SECONDS = 6;
+    private static final Duration LIMIT = Duration.ofMinutes(8);
+    /** So long, in the machine, a load or unload may take; a task counts as hung after six seconds. */
+    private static final int SECONDS = 14;
 
     private final KernelFolder kernel;
     private final Mode mode;
@@ -34,43 +34,103 @@ public final class KernelReplay {
     public record Source(String name, String c) {}
 
     /**
+     * What is to be replayed.
+     *
+     * @param source  the module
+     * @param lowered the protocol that was read from it
+     */
+    public record Part(Source source, LoweredProtocol lowered, GateSchedule schedule) {
+        Expected expected() {
+            return Expected.of(lowered, schedule);
+        }
+
+        /** What the model says that a kernel shows. */
+        public Outcome outcome() {
+            return expected().outcome();
+        }
+
+        Cast cast() {
+            return Cast.of(lowered.protocol(), source.c());
+        }
+    }
+
+    /**
      * What came of it.
      *
-     * @param outcome of the model
-     * @param log     of the machine
+     * @param log of the machine
      */
-    public record Report(Outcome outcome, Finding finding, String log) {}
+    public record Report(Finding finding, String log) {}
 
-    /** Forces a schedule on the module of which it is one. */
-    public Report confirm(Source source, LoweredProtocol lowered, GateSchedule schedule) throws InfrastructureException {
-        Outcome outcome = Outcomes.of(lowered, schedule.property(), schedule.run());
-        Cast cast = Cast.of(lowered.protocol(), source.c());
-        if (!Sign.isKnown(outcome)) {
-            throw new InfrastructureException("a kernel without sanitizers writes nothing that shows " + outcome.code());
+    /** Files of a machine that has not run yet. */
+    public final class Prepared implements AutoCloseable {
+
+        private final Part part;
+        private final Path directory;
+        private final Path initrd;
+
+        private Prepared(Part part, Path directory, Path initrd) {
+            this.part = part;
+            this.directory = directory;
+            this.initrd = initrd;
         }
-        String log = run(source, cast, schedule.grants());
-        return new Report(outcome, new Comparison(cast, GuestLog.read(log)).finding(schedule.grants(), outcome), log);
+
+        /** Forces the schedule on the module of which it is one. */
+        public Report confirm() throws InfrastructureException {
+            String log = new Guest(kernel, mode, LIMIT).run(initrd);
+            return new Report(comparison(log).finding(part.schedule().grants(), part.expected()), log);
+        }
+
+        /** Forces the schedule of another module on this one, as far as it goes: it must end well. */
+        public Report control() throws InfrastructureException {
+            String log = new Guest(kernel, mode, LIMIT).run(initrd);
+            return new Report(comparison(log).control(), log);
+        }
+
+        private Comparison comparison(String log) {
+            return new Comparison(part.cast(), GuestLog.read(log));
+        }
+
+        @Override
+        public void close() throws InfrastructureException {
+            try {
+                KernelSetup.delete(directory);
+            } catch (IOException e) {
+                throw new InfrastructureException(directory + " can't be removed: " + e.getMessage(), e);
+            }
+        }
     }
 
-    /** Forces the schedule of another module on this one, as far as it goes: it must end well. */
-    public Report control(Source source, Source broken, LoweredProtocol lowered, GateSchedule schedule) throws InfrastructureException {
-        Cast cast = Cast.of(lowered.protocol(), broken.c());
-        String log = run(source, cast, schedule.grants());
-        return new Report(Outcome.NONE, new Comparison(cast, GuestLog.read(log)).control(), log);
+    /** Compiles the module, with its gates. */
+    public Prepared prepare(Part part) throws InfrastructureException {
+        return prepare(part, part.source());
     }
 
-    private String run(Source source, Cast cast, List<Grant> grants) throws InfrastructureException {
+    /** Compiles another module for the schedule of that one. */
+    public Prepared prepare(Part part, Source other) throws InfrastructureException {
         try {
             Path directory = Files.createTempDirectory("quiesce-kernel");
+            Optional<Path> initrd = Optional.empty();
             try {
                 GuestBuild build = new GuestBuild(kernel, directory);
-                build.compile(source.name(), source.c());
-                return new Guest(kernel, mode, LIMIT).run(build.initrd(cast, grants, SECONDS));
+                build.compile(other.name(), other.c());
+                List<Grant> grants = part.schedule().grants();
+                initrd = Optional.of(build.initrd(part.cast(), grants, unload(part), SECONDS));
+                return new Prepared(part, directory, initrd.get());
             } finally {
-                KernelSetup.delete(directory);
+                if (initrd.isEmpty()) {
+                    KernelSetup.delete(directory);
+                }
             }
         } catch (IOException e) {
             throw new InfrastructureException("the files of the machine can't be made: " + e.getMessage(), e);
         }
+    }
+
+    /** When somebody unloads the module: in his turn, or at the end, if it is said that it can't be; otherwise not at all. */
+    private static String unload(Part part) {
+        if (part.schedule().grants().stream().anyMatch(grant -> grant.gate().equals(Gate.ofBeginning("rmmod")))) {
+            return "scheduled";
+        }
+        return part.outcome() == Outcome.RMMOD_BUSY ? "late" : "never";
     }
 }

@@ -3,53 +3,98 @@ package org.quiesce.kernelreplay;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.BiPredicate;
 import org.quiesce.kernel.Outcome;
 
-/** What a kernel writes when something has gone wrong, and of which outcome of the model it is the sign. */
+/**
+ * What a kernel writes when something has gone wrong, and of which outcome of the model it is the sign.
+ *
+ * <p>It must be about a task that the model says, or about text of the module: a kernel may complain of something else, too.
+ * Memory of slabs is poisoned (mm/slub.c): what was freed is full of 0x6b.
+ */
 enum Sign {
-    INSTRUCTION_FETCH("#PF: supervisor instruction fetch in kernel mode", List.of(Outcome.TEXT_FAULT)),
-    HUNG_STOPPER("INFO: task \\S+:\\d+ blocked for more than \\d+ seconds(?:(?!INFO: task)[\\s\\S])*?\\bkthread_stop\\+0x",
-            List.of(Outcome.HUNG_STOPPER)),
-    NEVER_WOKEN("INFO: task \\S+:\\d+ blocked for more than \\d+ seconds(?:(?!INFO: task)[\\s\\S])*?schedule\\+0x\\S+\\s+"
-            + "(?:\\? \\S+\\s+)*kthread\\+0x", List.of(Outcome.HUNG_KTHREAD)),
-    HUNG("INFO: task \\S+:\\d+ blocked for more than \\d+ seconds", List.of(Outcome.HUNG_OTHER)),
-    NULL_POINTER("BUG: kernel NULL pointer dereference", List.of(Outcome.NULL_DEREF, Outcome.KASAN_UAF, Outcome.WRONG_VICTIM)),
-    BAD_POINTER("BUG: unable to handle page fault for address|general protection fault", List.of(Outcome.KASAN_UAF, Outcome.NULL_DEREF)),
-    REFCOUNT("refcount_t: ", List.of(Outcome.REFCOUNT, Outcome.KASAN_UAF)),
-    ATOMIC("BUG: scheduling while atomic", List.of(Outcome.ATOMIC)),
-    LOCKUP("watchdog: BUG: soft lockup|rcu: INFO: \\S+ (?:detected stalls|self-detected stall)", List.of(Outcome.SPIN)),
-    BUSY("rmmod: can't unload module 'driver': Resource temporarily unavailable", List.of(Outcome.RMMOD_BUSY)),
-    WARNING("WARNING: CPU: \\d+ PID: \\d+ at ", List.of(Outcome.WARN));
+    INSTRUCTION_FETCH(List.of(Outcome.TEXT_FAULT), (message, scene) -> message.says("#PF: supervisor instruction fetch in kernel mode")
+            && message.place().filter(scene.log()::isText).isPresent()
+            && (scene.isAbout(message) || scene.isNobody())),
+    HUNG_STOPPER(List.of(Outcome.HUNG_STOPPER), (message, scene) -> isHung(message) && scene.isAbout(message)
+            && (message.functions().contains("kthread_stop") || message.functions().contains("kthread_destroy_worker"))),
+    NEVER_WOKEN(List.of(Outcome.HUNG_KTHREAD), (message, scene) -> isHung(message) && !message.isInModule()
+            && message.functions().contains("kthread") && message.task().isPresent()
+            && scene.log().threads().contains(message.task().getAsInt())),
+    HUNG(List.of(Outcome.HUNG_OTHER), (message, scene) -> (isHung(message) || message.title().endsWith(" hangs"))
+            && scene.isAbout(message) && message.isInModule()),
+    NULL_POINTER(List.of(Outcome.NULL_DEREF), (message, scene) -> scene.isAbout(message) && scene.isThere(message)
+            && (message.title().startsWith("BUG: kernel NULL pointer dereference")
+                    || message.title().matches("BUG: unable to handle page fault for address: f{13}[0-9a-f]{3}"))),
+    POISON(List.of(Outcome.KASAN_UAF), (message, scene) -> scene.isAbout(message) && scene.isThere(message)
+            && message.says("6b6b6b6b|refcount_t: ")),
+    POISON_OVERWRITTEN(List.of(Outcome.KASAN_UAF), (message, scene) -> message.title().contains("Poison overwritten")
+            && (message.isInModule() || message.title().contains("task_struct"))),
+    REFCOUNT(List.of(Outcome.REFCOUNT), (message, scene) -> message.says("refcount_t: ") && scene.isAbout(message)),
+    ATOMIC(List.of(Outcome.ATOMIC), (message, scene) -> message.title().startsWith("BUG: scheduling while atomic")
+            && scene.isAbout(message)),
+    LOCKUP(List.of(Outcome.SPIN), (message, scene) -> message.title().matches("watchdog: BUG: soft lockup.*|rcu: INFO: .*stall.*")
+            && (scene.isAbout(message) || scene.isNobody())),
+    WARNING(List.of(Outcome.WARN), (message, scene) -> message.title().startsWith("WARNING: ")
+            && scene.isAbout(message) && scene.isThere(message));
 
-    private final Pattern pattern;
     private final List<Outcome> of;
+    private final BiPredicate<KernelMessage, Scene> shows;
 
-    Sign(String pattern, List<Outcome> of) {
-        this.pattern = Pattern.compile(pattern);
+    Sign(List<Outcome> of, BiPredicate<KernelMessage, Scene> shows) {
         this.of = of;
+        this.shows = shows;
     }
 
-    /** The first line of what is a sign of that outcome. */
-    static Optional<String> of(Outcome outcome, String text) {
-        return Arrays.stream(values())
-                .filter(sign -> sign.of.contains(outcome))
-                .flatMap(sign -> sign.in(text).stream())
+    /** What is expected, and what there is. */
+    record Scene(Expected expected, Cast cast, GuestLog log) {
+
+        /** Whether a message names a task that plays one of the contexts. */
+        boolean isAbout(KernelMessage message) {
+            return message.task().isPresent() && expected.contexts().stream()
+                    .map(cast.letters()::get)
+                    .anyMatch(letter -> log.tasks().stream()
+                            .anyMatch(task -> letter != null && task.actor() == letter && task.pid() == message.task().getAsInt()));
+        }
+
+        /** Whether it happens by itself: no task plays the context. */
+        boolean isNobody() {
+            return expected.contexts().stream().noneMatch(cast.letters()::containsKey);
+        }
+
+        /** Whether a message is from one of the calls, or, where there is none, from the module. */
+        boolean isThere(KernelMessage message) {
+            return expected.calls().isEmpty()
+                    ? message.isInModule()
+                    : expected.calls().stream().anyMatch(call -> message.functions().stream()
+                            .anyMatch(function -> function.replaceAll("^_+|\\..*", "").startsWith(call)));
+        }
+    }
+
+    /** The title of what is a sign of what is expected. */
+    static Optional<String> of(Scene scene) {
+        if (scene.expected().outcome() == Outcome.RMMOD_BUSY) {
+            return scene.log().isInUse() ? Optional.of("rmmod: can't unload module 'driver': Resource temporarily unavailable")
+                    : Optional.empty();
+        }
+        return KernelMessage.in(scene.log().text()).stream()
+                .filter(message -> Arrays.stream(values())
+                        .anyMatch(sign -> sign.of.contains(scene.expected().outcome()) && sign.shows.test(message, scene)))
+                .map(KernelMessage::title)
                 .findFirst();
     }
 
-    /** The first line of whatever went wrong. */
+    /** The title of whatever went wrong. */
     static Optional<String> any(String text) {
-        return Arrays.stream(values()).flatMap(sign -> sign.in(text).stream()).findFirst();
+        return KernelMessage.in(text).stream().map(KernelMessage::title).findFirst();
     }
 
     /** Whether there are signs of that outcome in what a kernel writes: many outcomes are not seen. */
     static boolean isKnown(Outcome outcome) {
-        return Arrays.stream(values()).anyMatch(sign -> sign.of.contains(outcome));
+        return outcome == Outcome.RMMOD_BUSY || Arrays.stream(values()).anyMatch(sign -> sign.of.contains(outcome));
     }
 
-    private Optional<String> in(String text) {
-        var found = pattern.matcher(text);
-        return found.find() ? found.group().lines().findFirst() : Optional.empty();
+    private static boolean isHung(KernelMessage message) {
+        return message.title().startsWith("INFO: task ");
     }
 }

@@ -36,34 +36,38 @@
 #include "gates.h"
 
 #define QUIESCE_DO(name, call) ({ \
-	quiesce_enter(name, __LINE__); \
+	quiesce_enter(__func__, name, __LINE__); \
 	call; \
-	quiesce_leave(name, __LINE__, false, 0); \
+	quiesce_leave(__func__, name, __LINE__, false, 0); \
 })
 #define QUIESCE_POINTER(name, call) ({ \
-	quiesce_enter(name, __LINE__); \
+	quiesce_enter(__func__, name, __LINE__); \
 	__auto_type __quiesce = (call); \
-	quiesce_leave(name, __LINE__, false, 0); \
+	quiesce_leave(__func__, name, __LINE__, false, 0); \
 	__quiesce; \
 })
 #define QUIESCE_VALUE(name, call) ({ \
-	quiesce_enter(name, __LINE__); \
+	quiesce_enter(__func__, name, __LINE__); \
 	__auto_type __quiesce = (call); \
-	quiesce_leave(name, __LINE__, true, (long)__quiesce); \
+	quiesce_leave(__func__, name, __LINE__, true, (long)__quiesce); \
 	__quiesce; \
 })
 
 /* threads */
 #undef kthread_run
 #define kthread_run(function, data, format, ...) QUIESCE_POINTER("kthread_run", ({ \
-	struct task_struct *__task = kthread_create_on_node(function, data, NUMA_NO_NODE, format, ## __VA_ARGS__); \
+	struct task_struct *__task = quiesce_create(function, data, -1, format, ## __VA_ARGS__); \
 	if (!IS_ERR(__task)) \
 		wake_up_process(__task); \
 	__task; \
 }))
 #undef kthread_create
 #define kthread_create(function, data, format, ...) QUIESCE_POINTER("kthread_create", \
-	kthread_create_on_node(function, data, NUMA_NO_NODE, format, ## __VA_ARGS__))
+	quiesce_create(function, data, -1, format, ## __VA_ARGS__))
+#define kthread_create_on_node(function, data, node, format, ...) QUIESCE_POINTER("kthread_create_on_node", \
+	quiesce_create(function, data, -1, format, ## __VA_ARGS__))
+#define kthread_create_on_cpu(function, data, cpu, format) QUIESCE_POINTER("kthread_create_on_cpu", \
+	quiesce_create(function, data, cpu, format, cpu))
 #define kthread_stop(task) QUIESCE_VALUE("kthread_stop", kthread_stop(task))
 #define kthread_should_stop() QUIESCE_VALUE("kthread_should_stop", kthread_should_stop())
 #define kthread_should_park() QUIESCE_VALUE("kthread_should_park", kthread_should_park())
@@ -72,10 +76,10 @@
 #define kthread_parkme() QUIESCE_DO("kthread_parkme", kthread_parkme())
 #define kthread_bind(task, cpu) QUIESCE_DO("kthread_bind", kthread_bind(task, cpu))
 #define kthread_complete_and_exit(done, code) ({ \
-	quiesce_enter("kthread_complete_and_exit", __LINE__); \
+	quiesce_enter(__func__, "kthread_complete_and_exit", __LINE__); \
 	kthread_complete_and_exit(done, code); \
 })
-#define kthread_exit(code) ({ quiesce_enter("kthread_exit", __LINE__); kthread_exit(code); })
+#define kthread_exit(code) ({ quiesce_enter(__func__, "kthread_exit", __LINE__); kthread_exit(code); })
 #define wake_up_process(task) QUIESCE_VALUE("wake_up_process", wake_up_process(task))
 #undef get_task_struct
 #define get_task_struct(task) QUIESCE_DO("get_task_struct", refcount_inc(&(task)->usage))
@@ -120,6 +124,25 @@
 		__waited = __wait_event_interruptible(queue, condition); \
 	__waited; \
 }))
+#undef wait_event_interruptible_exclusive
+#define wait_event_interruptible_exclusive(queue, condition) QUIESCE_VALUE("wait_event_interruptible_exclusive", ({ \
+	int __waited = 0; \
+	if (!(condition)) \
+		__waited = ___wait_event(queue, condition, TASK_INTERRUPTIBLE, 1, 0, schedule()); \
+	__waited; \
+}))
+#undef wait_event_killable
+#define wait_event_killable(queue, condition) QUIESCE_VALUE("wait_event_killable", ({ \
+	int __waited = 0; \
+	if (!(condition)) \
+		__waited = __wait_event_killable(queue, condition); \
+	__waited; \
+}))
+#undef wait_event_idle
+#define wait_event_idle(queue, condition) QUIESCE_DO("wait_event_idle", ({ \
+	if (!(condition)) \
+		___wait_event(queue, condition, TASK_IDLE, 0, 0, schedule()); \
+}))
 #undef wait_event_timeout
 #define wait_event_timeout(queue, condition, timeout) QUIESCE_POINTER("wait_event_timeout", ({ \
 	long __ret = timeout; \
@@ -163,7 +186,7 @@
 #define __module_get(module) QUIESCE_DO("__module_get", __module_get(module))
 #undef module_put_and_kthread_exit
 #define module_put_and_kthread_exit(code) ({ \
-	quiesce_enter("module_put_and_kthread_exit", __LINE__); \
+	quiesce_enter(__func__, "module_put_and_kthread_exit", __LINE__); \
 	__module_put_and_kthread_exit(THIS_MODULE, code); \
 })
 
@@ -174,19 +197,38 @@
 #define allow_signal(signal) QUIESCE_DO("allow_signal", allow_signal(signal))
 
 /* work */
+#define schedule_work(work) QUIESCE_POINTER("schedule_work", schedule_work(work))
+#define schedule_delayed_work(work, delay) QUIESCE_POINTER("schedule_delayed_work", schedule_delayed_work(work, delay))
+#define queue_work(queue, work) QUIESCE_POINTER("queue_work", queue_work(queue, work))
+#define queue_delayed_work(queue, work, delay) \
+	QUIESCE_POINTER("queue_delayed_work", queue_delayed_work(queue, work, delay))
+#define mod_delayed_work(queue, work, delay) QUIESCE_POINTER("mod_delayed_work", mod_delayed_work(queue, work, delay))
+#define flush_work(work) QUIESCE_POINTER("flush_work", flush_work(work))
+#define flush_delayed_work(work) QUIESCE_POINTER("flush_delayed_work", flush_delayed_work(work))
 #undef flush_workqueue
 #define flush_workqueue(queue) QUIESCE_DO("flush_workqueue", __flush_workqueue(queue))
+#define drain_workqueue(queue) QUIESCE_DO("drain_workqueue", drain_workqueue(queue))
 #define destroy_workqueue(queue) QUIESCE_DO("destroy_workqueue", destroy_workqueue(queue))
-#define cancel_work_sync(work) QUIESCE_VALUE("cancel_work_sync", cancel_work_sync(work))
+#define cancel_work_sync(work) QUIESCE_POINTER("cancel_work_sync", cancel_work_sync(work))
+#define cancel_delayed_work(work) QUIESCE_POINTER("cancel_delayed_work", cancel_delayed_work(work))
+#define cancel_delayed_work_sync(work) QUIESCE_POINTER("cancel_delayed_work_sync", cancel_delayed_work_sync(work))
 
-#undef module_exit
-#define module_exit(function) \
-	static void __exit quiesce_exit(void) \
-	{ \
-		quiesce_point("exit", 0); \
-		function(); \
-	} \
-	void cleanup_module(void) __copy(quiesce_exit) __attribute__((alias("quiesce_exit"))); \
-	___ADDRESSABLE(cleanup_module, __exitdata);
+/* kthread workers */
+#define kthread_queue_work(worker, work) QUIESCE_POINTER("kthread_queue_work", kthread_queue_work(worker, work))
+#define kthread_queue_delayed_work(worker, work, delay) \
+	QUIESCE_POINTER("kthread_queue_delayed_work", kthread_queue_delayed_work(worker, work, delay))
+#define kthread_mod_delayed_work(worker, work, delay) \
+	QUIESCE_POINTER("kthread_mod_delayed_work", kthread_mod_delayed_work(worker, work, delay))
+#define kthread_flush_work(work) QUIESCE_DO("kthread_flush_work", kthread_flush_work(work))
+#define kthread_flush_worker(worker) QUIESCE_DO("kthread_flush_worker", kthread_flush_worker(worker))
+#define kthread_destroy_worker(worker) QUIESCE_DO("kthread_destroy_worker", kthread_destroy_worker(worker))
+#define kthread_cancel_work_sync(work) QUIESCE_POINTER("kthread_cancel_work_sync", kthread_cancel_work_sync(work))
+#define kthread_cancel_delayed_work_sync(work) \
+	QUIESCE_POINTER("kthread_cancel_delayed_work_sync", kthread_cancel_delayed_work_sync(work))
+
+/* timers */
+#define mod_timer(timer, time) QUIESCE_POINTER("mod_timer", mod_timer(timer, time))
+#define timer_delete_sync(timer) QUIESCE_POINTER("timer_delete_sync", timer_delete_sync(timer))
+#define timer_shutdown_sync(timer) QUIESCE_POINTER("timer_shutdown_sync", timer_shutdown_sync(timer))
 
 #endif

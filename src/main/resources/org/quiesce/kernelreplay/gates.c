@@ -7,17 +7,23 @@
  * memory alive whose use after the end is what a schedule may be about.
  */
 #include <linux/delay.h>
+#include <linux/kallsyms.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
 #include <linux/pid.h>
 #include <linux/preempt.h>
+#include <linux/proc_fs.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/uaccess.h>
+#include <linux/version.h>
 
 #include "gates.h"
 
-#define ACTORS 8
+#define ACTORS 16
 #define NAME 32
 #define POLL_MS 2
 /* how often in turn a task has to be seen off its run queue until it counts as asleep */
@@ -27,7 +33,8 @@ enum place { ABSENT, GATE, INSIDE };
 
 struct actor {
 	char letter;
-	char comm[TASK_COMM_LEN + 1];
+	/* how a task is known: by its name; "f()": by the function of a thread; "*f": by that of an item, which others run */
+	char known_by[NAME];
 	struct pid *pid;
 	enum place place;
 	int depth;
@@ -37,10 +44,10 @@ struct actor {
 	const char *phase;
 };
 
-/* letter, '=', name of a task, …: "M=insmod,M=rmmod,A=worker"; tasks of one letter come one after the other */
+/* letter, '=', how it is known, …: "M=insmod,M=rmmod,A=worker()"; tasks of one letter come one after the other */
 static char *actors = "";
 module_param(actors, charp, 0444);
-/* letter of an actor and how it is then: g at its next gate, s asleep, e ended: "Mg,Ag,Ms" */
+/* letter of an actor and how it is then: g at its next gate, s asleep, e ended, x nobody waits for that: "Mg,Ag,Ms" */
 static char *schedule_ = "";
 module_param_named(schedule, schedule_, charp, 0444);
 static int limit_ms = 1500;
@@ -75,29 +82,39 @@ static bool is_off(struct pid *pid)
 	return off;
 }
 
-/* A star at the end of a name stands for whatever follows. */
-static bool is_called(const char *comm, const char *name)
+static bool is_item(struct actor *actor)
 {
-	size_t length = strlen(name);
+	return actor->known_by[0] == '*';
+}
 
-	return length && name[length - 1] == '*' ? !strncmp(comm, name, length - 1) : !strcmp(comm, name);
+/* Whoever comes says which pid it is that the kernel's own messages will name. */
+static struct actor *came(struct actor *actor)
+{
+	struct pid *pid = task_pid(current);
+
+	if (actor->pid != pid) {
+		actor->pid = get_pid(pid);
+		actor->depth = 0;
+		pr_info("quiesce: task %c %d %s\n", actor->letter, task_pid_nr(current), current->comm);
+	}
+	return actor;
 }
 
 /* The actor that the current task is, with the lock held; a task that comes for the first time takes a free place. */
-static struct actor *me(void)
+static struct actor *me(const char *function)
 {
 	struct pid *pid = task_pid(current);
 	int i;
 
 	for (i = 0; i < known; i++)
+		if (is_item(&all[i]) && !strcmp(all[i].known_by + 1, function))
+			return came(&all[i]);
+	for (i = 0; i < known; i++)
 		if (all[i].pid == pid)
 			return &all[i];
-	for (i = 0; i < known; i++) {
-		if (!all[i].pid && is_called(current->comm, all[i].comm)) {
-			all[i].pid = get_pid(pid);
-			return &all[i];
-		}
-	}
+	for (i = 0; i < known; i++)
+		if (!all[i].pid && !strcmp(current->comm, all[i].known_by))
+			return came(&all[i]);
 	return NULL;
 }
 
@@ -125,7 +142,7 @@ static bool can_wait(void)
 	return !in_atomic() && !irqs_disabled();
 }
 
-static struct actor *locked_me(int change)
+static struct actor *locked_me(const char *function, int change)
 {
 	unsigned long flags;
 	struct actor *actor;
@@ -133,25 +150,25 @@ static struct actor *locked_me(int change)
 	if (in_nmi() || in_hardirq() || in_serving_softirq())
 		return NULL;
 	spin_lock_irqsave(&lock, flags);
-	actor = me();
+	actor = me(function);
 	if (actor)
 		actor->depth += change;
 	spin_unlock_irqrestore(&lock, flags);
 	return actor;
 }
 
-void quiesce_enter(const char *call, int line)
+void quiesce_enter(const char *function, const char *call, int line)
 {
-	struct actor *actor = locked_me(1);
+	struct actor *actor = locked_me(function, 1);
 
 	if (actor && actor->depth == 1 && can_wait())
 		hold(actor, "before", call, line);
 }
 EXPORT_SYMBOL_GPL(quiesce_enter);
 
-void quiesce_leave(const char *call, int line, bool has_value, long value)
+void quiesce_leave(const char *function, const char *call, int line, bool has_value, long value)
 {
-	struct actor *actor = locked_me(-1);
+	struct actor *actor = locked_me(function, -1);
 
 	if (!actor || actor->depth || !can_wait())
 		return;
@@ -161,19 +178,110 @@ void quiesce_leave(const char *call, int line, bool has_value, long value)
 }
 EXPORT_SYMBOL_GPL(quiesce_leave);
 
-void quiesce_point(const char *call, int line)
-{
-	struct actor *actor = locked_me(0);
+/* what a thread runs before its own function, so that it can be held before that */
+struct start {
+	int (*function)(void *data);
+	void *data;
+	char name[KSYM_SYMBOL_LEN];
+};
 
-	if (actor && !actor->depth && can_wait())
-		hold(actor, "before", call, line);
+static int begin(void *data)
+{
+	struct start start = *(struct start *)data;
+	char known_by[NAME];
+	unsigned long flags;
+	int i;
+
+	kfree(data);
+	snprintf(known_by, NAME, "%s()", start.name);
+	spin_lock_irqsave(&lock, flags);
+	for (i = 0; i < known; i++) {
+		if (!all[i].pid && !strcmp(all[i].known_by, known_by)) {
+			came(&all[i]);
+			break;
+		}
+	}
+	spin_unlock_irqrestore(&lock, flags);
+	if (i < known)
+		hold(&all[i], "before", start.name, 0);
+	return start.function(start.data);
 }
-EXPORT_SYMBOL_GPL(quiesce_point);
+
+struct task_struct *quiesce_create(int (*function)(void *data), void *data, int cpu, const char *format, ...)
+{
+	struct start *start;
+	struct task_struct *task;
+	char name[TASK_COMM_LEN];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(name, sizeof(name), format, arguments);
+	va_end(arguments);
+	/* the loop of a kthread worker is no function of the module */
+	start = function == kthread_worker_fn ? NULL : kzalloc(sizeof(*start), GFP_KERNEL);
+	if (start) {
+		start->function = function;
+		start->data = data;
+		sprint_symbol_no_offset(start->name, (unsigned long)function);
+		start->name[strcspn(start->name, " ")] = 0;
+	}
+	if (cpu >= 0)
+		task = kthread_create_on_cpu(start ? begin : function, start ? (void *)start : data, cpu, name);
+	else
+		task = kthread_create_on_node(start ? begin : function, start ? (void *)start : data, NUMA_NO_NODE, "%s", name);
+	if (IS_ERR(task))
+		kfree(start);
+	else
+		pr_info("quiesce: thread %s %d\n", start ? start->name : "", task_pid_nr(task));
+	return task;
+}
+EXPORT_SYMBOL_GPL(quiesce_create);
+
+/* Whoever writes its name here waits for its turn: those who load, unload and call into the module from outside. */
+static ssize_t wait_for_turn(struct file *file, const char __user *from, size_t length, loff_t *at)
+{
+	char name[NAME] = "";
+	struct actor *actor;
+
+	if (length >= NAME || copy_from_user(name, from, length))
+		return -EINVAL;
+	name[strcspn(name, "\n")] = 0;
+	actor = locked_me("", 0);
+	if (actor)
+		hold(actor, "before", name, 0);
+	return length;
+}
+
+static const struct proc_ops turns = {
+	.proc_write = wait_for_turn,
+};
+
+/* Where the text of the module is: what is fetched from there later is known by it. */
+static int announce(struct notifier_block *block, unsigned long event, void *data)
+{
+	struct module *module = data;
+
+	if (event != MODULE_STATE_COMING)
+		return NOTIFY_DONE;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+	pr_info("quiesce: text %px %u\n", module->mem[MOD_TEXT].base, module->mem[MOD_TEXT].size);
+	pr_info("quiesce: text %px %u\n", module->mem[MOD_INIT_TEXT].base, module->mem[MOD_INIT_TEXT].size);
+#else
+	pr_info("quiesce: text %px %u\n", module->core_layout.base, module->core_layout.text_size);
+	pr_info("quiesce: text %px %u\n", module->init_layout.base, module->init_layout.text_size);
+#endif
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block announcer = {
+	.notifier_call = announce,
+};
 
 static bool is_settled(struct actor *actor, char how, int *asleep)
 {
 	if (how == 'g')
 		return READ_ONCE(actor->place) == GATE && !READ_ONCE(actor->granted);
+	/* an item that has ended leaves a worker that sleeps */
 	*asleep = actor->pid && is_off(actor->pid) ? *asleep + 1 : 0;
 	return *asleep >= ASLEEP;
 }
@@ -212,9 +320,9 @@ static struct actor *actor_of(char letter)
 static bool wait_until(char letter, char how, struct actor **actor)
 {
 	int asleep = 0;
-	int waited;
+	unsigned long late = jiffies + msecs_to_jiffies(limit_ms);
 
-	for (waited = 0; waited < limit_ms; waited += POLL_MS) {
+	while (time_before(jiffies, late)) {
 		*actor = actor_of(letter);
 		if (!*actor)
 			return false;
@@ -224,7 +332,7 @@ static bool wait_until(char letter, char how, struct actor **actor)
 		if ((*actor)->pid && is_gone((*actor)->pid))
 			return false;
 		/* nor does anybody fall asleep at a gate */
-		if (how == 's' && is_settled(*actor, 'g', &asleep))
+		if (how != 'g' && is_settled(*actor, 'g', &asleep))
 			return false;
 		msleep(POLL_MS);
 	}
@@ -234,9 +342,9 @@ static bool wait_until(char letter, char how, struct actor **actor)
 /* Who has ended may have a successor of the same letter. */
 static bool wait_for_end(struct actor *actor)
 {
-	int waited;
+	unsigned long late = jiffies + msecs_to_jiffies(limit_ms);
 
-	for (waited = 0; waited < limit_ms && !is_gone(actor->pid); waited += POLL_MS)
+	while (time_before(jiffies, late) && !is_gone(actor->pid))
 		msleep(POLL_MS);
 	return is_gone(actor->pid);
 }
@@ -258,7 +366,11 @@ static bool follow(int number, char letter, char how)
 	pr_info("quiesce: step %d %c %s %s:%d\n", number, letter, actor->phase, actor->call, actor->line);
 	WRITE_ONCE(actor->place, INSIDE);
 	WRITE_ONCE(actor->granted, true);
-	if (how == 'e' ? !wait_for_end(actor) : !wait_until(letter, how, &actor)) {
+	if (how == 'x') {
+		pr_info("quiesce: settled %d %c in no matter what\n", number, letter);
+		return true;
+	}
+	if (how == 'e' && !is_item(actor) ? !wait_for_end(actor) : !wait_until(letter, how, &actor)) {
 		pr_info("quiesce: diverged %d %c waited for %s, but it %s, %s:%d\n", number, letter, of(how),
 			whereabouts(actor), actor->call, actor->line);
 		return false;
@@ -290,17 +402,18 @@ static int __init gates_init(void)
 	while (at[0] && at[1] == '=' && known < ACTORS) {
 		size_t length = strcspn(at + 2, ",");
 
-		if (length > TASK_COMM_LEN)
+		if (length >= NAME)
 			return -EINVAL;
 		all[known].letter = at[0];
-		memcpy(all[known].comm, at + 2, length);
+		memcpy(all[known].known_by, at + 2, length);
 		all[known].phase = "before";
 		known++;
 		at += 2 + length;
 		at += *at == ',';
 	}
-	if (*at)
+	if (*at || !proc_create("quiesce", 0200, NULL, &turns))
 		return -EINVAL;
+	register_module_notifier(&announcer);
 	task = kthread_run(controller, NULL, "quiesce-gates");
 	return PTR_ERR_OR_ZERO(task);
 }

@@ -4,11 +4,13 @@
 
 #include <linux/types.h>
 
-/* A call of the kernel begins; calls within it have no gates of their own. */
-void quiesce_enter(const char *call, int line);
+struct task_struct;
+
+/* A call of the kernel begins, in a function; calls within it have no gates of their own. */
+void quiesce_enter(const char *function, const char *call, int line);
 /* It is over; what it returned, if that can be compared. */
-void quiesce_leave(const char *call, int line, bool has_value, long value);
-/* A gate before something that is no call. */
-void quiesce_point(const char *call, int line);
+void quiesce_leave(const char *function, const char *call, int line, bool has_value, long value);
+/* Creates a thread that has a gate before its function; of a CPU below 0 it is any. */
+__printf(4, 5) struct task_struct *quiesce_create(int (*function)(void *data), void *data, int cpu, const char *format, ...);
 
 #endif
