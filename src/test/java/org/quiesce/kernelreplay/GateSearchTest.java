@@ -19,8 +19,9 @@ class GateSearchTest {
         assertThat(schedule.property()).isEqualTo(Property.STOP_TERMINATES);
         assertThat(written(schedule)).isEqualTo("""
                 modprobe before kthread_run:22 AT_GATE
-                modprobe after kthread_run:22 AT_GATE
-                modprobe before exit:0 AT_GATE
+                modprobe after kthread_run:22 ANYHOW
+                modprobe before rmmod:0 AT_GATE
+                worker before worker:0 AT_GATE
                 worker before kthread_should_stop:12 AT_GATE false
                 modprobe before kthread_stop:30 ASLEEP
                 worker after kthread_should_stop:12 AT_GATE
@@ -36,15 +37,16 @@ class GateSearchTest {
         assertThat(schedule.property()).isEqualTo(Property.NO_CODE_AFTER_UNLOAD);
         assertThat(written(schedule)).isEqualTo("""
                 modprobe before kthread_run:23 AT_GATE
-                modprobe after kthread_run:23 AT_GATE
-                modprobe before exit:0 AT_GATE
+                modprobe after kthread_run:23 ANYHOW
+                modprobe before rmmod:0 AT_GATE
                 modprobe before wait_for_completion:31 ASLEEP
+                worker before worker:0 AT_GATE
                 worker before msleep:15 AT_GATE
                 worker after msleep:15 AT_GATE
                 worker before complete:16 AT_GATE
                 modprobe after wait_for_completion:31 ENDED""");
         assertThat(Samples.cast("complete-then-return/broken").schedule(schedule.grants()))
-                .isEqualTo("Mg,Mg,Mg,Ms,Ag,Ag,Ag,Me");
+                .isEqualTo("Mg,Mx,Mg,Ms,Ag,Ag,Ag,Ag,Me");
     }
 
     /** From 6.1 on an interruptible sleep does not begin once the stop was asked for: that fault of the atlas is gone. */

@@ -37,10 +37,13 @@ class KernelReplayIT {
         KernelReplay replay = new KernelReplay(kernel(on), Mode.DETERMINISTIC);
         String broken = id + "/" + variant;
         GateSchedule schedule = Samples.schedule(broken, on.profile()).orElseThrow();
-        assertThat(replay.confirm(source(broken), Samples.steps(broken, on.profile()), schedule).finding())
-                .isInstanceOf(Finding.Confirmed.class);
-        assertThat(replay.control(source(id + "/mended"), source(broken), Samples.steps(broken, on.profile()), schedule).finding())
-                .isInstanceOf(Finding.Confirmed.class);
+        KernelReplay.Part part = new KernelReplay.Part(source(broken), Samples.steps(broken, on.profile()), schedule);
+        try (KernelReplay.Prepared prepared = replay.prepare(part)) {
+            assertThat(prepared.confirm().finding()).isInstanceOf(Finding.Confirmed.class);
+        }
+        try (KernelReplay.Prepared prepared = replay.prepare(part, source(id + "/mended"))) {
+            assertThat(prepared.control().finding()).isInstanceOf(Finding.Confirmed.class);
+        }
     }
 
     @Test
@@ -49,7 +52,7 @@ class KernelReplayIT {
         KernelReplay replay = new KernelReplay(kernel(ReplayKernel.LINUX_6_1), Mode.DETERMINISTIC);
         Source source = new Source("driver.c", source(broken).c().replace("return 0;", "return nothing;"));
         GateSchedule schedule = Samples.schedule(broken, "linux-6.1").orElseThrow();
-        assertThatThrownBy(() -> replay.confirm(source, Samples.steps(broken, "linux-6.1"), schedule))
+        assertThatThrownBy(() -> replay.prepare(new KernelReplay.Part(source, Samples.steps(broken, "linux-6.1"), schedule)))
                 .isInstanceOf(InfrastructureException.class)
                 .hasMessageContaining("driver.c:18:16: error: ");
     }

@@ -41,15 +41,11 @@ final class Samples {
 
     static Optional<GateSchedule> schedule(String variant, String kernel) {
         LoweredProtocol steps = steps(variant, kernel);
-        return GateSearch.of(steps, profile(kernel)).find(new LinkedHashSet<>(Property.of(steps)));
+        return GateSearch.of(steps, profile(kernel), source(variant).text()).find(new LinkedHashSet<>(Property.of(steps)));
     }
 
     static Cast cast(String variant) {
-        try {
-            return Cast.of(steps(variant, "linux-6.1").protocol(), source(variant).text());
-        } catch (InfrastructureException e) {
-            throw new IllegalStateException(e);
-        }
+        return Cast.of(steps(variant, "linux-6.1").protocol(), source(variant).text());
     }
 
     static String log(String name) {

@@ -1,0 +1,32 @@
+package org.quiesce.kernelreplay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.quiesce.kernelreplay.ReplayTable.Row;
+
+/** A table of replays is read as it was written. */
+class ReplayTableTest {
+
+    private static final Row ROW = new Row("a/broken", "6.1.0-1", "NoUseAfterFree", "KASAN-UAF", 12, "confirmed: BUG", "-");
+
+    @Test
+    void tableIsReadAgain() {
+        ReplayTable table = new ReplayTable(List.of(ROW, new Row("b/broken", "6.1.0-1", "P", "WARN", 3, "a | b\nc", "-")));
+        assertThat(ReplayTable.read(table.markdown()).markdown()).isEqualTo(table.markdown());
+        assertThat(ReplayTable.read(table.markdown()).rows()).contains(ROW).hasSize(2);
+        assertThat(ReplayTable.read("").rows()).isEmpty();
+    }
+
+    /** What was not found out is asked again, and takes the place of what was there. */
+    @Test
+    void rowTakesThePlaceOfAnother() {
+        Row failed = new Row("a/broken", "6.1.0-1", "NoUseAfterFree", "KASAN-UAF", 12, "infrastructure failed: late", "-");
+        ReplayTable table = new ReplayTable(List.of(failed));
+        assertThat(table.has("a/broken", "6.1.0-1")).isFalse();
+        assertThat(table.with(ROW).rows()).containsExactly(ROW);
+        assertThat(table.with(ROW).has("a/broken", "6.1.0-1")).isTrue();
+        assertThat(table.with(ROW).has("a/broken", "6.12.0-1")).isFalse();
+    }
+}
