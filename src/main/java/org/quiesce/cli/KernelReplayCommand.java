@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
             "  quiesce kernel-replay double-stop-concurrent arg-lifetime --kernel 6.1,6.12 --table replays.md"})
 final class KernelReplayCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WHAT", arity = "1..*", converter = Converters.Name.class,
-            description = "A variant of the atlas, whose C is taken, or a C file. With --table several, or ids.")
+    @Parameters(paramLabel = "WHAT", arity = "0..*", converter = Converters.Name.class,
+            description = "A variant of the atlas, whose C is taken, or a C file. With --table several, or ids, or none to print"
+                    + " its summary.")
     private List<String> what = List.of();
 
     @Option(names = "--kernel", paramLabel = "VERSION", converter = Converters.KernelNames.class,
@@ -60,7 +61,8 @@ final class KernelReplayCommand implements Callable<Integer> {
     private Optional<Path> log = Optional.empty();
 
     @Option(names = "--table", paramLabel = "FILE", converter = Converters.Place.class,
-            description = "Add what comes of it to a table in Markdown. What is in there of the same kernel is not replayed again.")
+            description = "Add what comes of it to a table in Markdown, and print its summary. What is in there of the same kernel is"
+                    + " not replayed again.")
     private Optional<Path> table = Optional.empty();
 
     @Mixin
@@ -80,8 +82,9 @@ final class KernelReplayCommand implements Callable<Integer> {
             List<String> names = what.stream().flatMap(name -> sources.variants(name).stream()).toList();
             return new ReplayTabulation(console, ReplayKernels.folder(environment), mode(), table.get(), log)
                     .of(names, kernel.profiles(), sources).code();
-        } else if (what.size() > 1) {
-            throw new BadInput("one module is replayed at a time\nname one, or give --table a file for what comes of all");
+        } else if (what.size() != 1) {
+            throw new BadInput((what.isEmpty() ? "there is nothing to replay" : "one module is replayed at a time")
+                    + "\nname one, or give --table a file for what comes of all");
         }
         return single(console, kernel.single(), what.get(0), sources).code();
     }

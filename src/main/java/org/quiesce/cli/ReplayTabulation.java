@@ -32,7 +32,7 @@ record ReplayTabulation(Console console, Path kernels, Mode mode, Path file, Opt
     ExitStatus of(List<String> names, List<Profile> profiles, ReplaySources sources) {
         List<ReplaySeries.Result> results = new ArrayList<>();
         try {
-            for (Profile profile : profiles) {
+            for (Profile profile : names.isEmpty() ? List.<Profile>of() : profiles) {
                 KernelFolder folder = KernelFolder.find(kernels, ReplayKernels.of(profile));
                 Map<ReplaySeries.Item, String> asked = new LinkedHashMap<>();
                 Deque<String> open = new ArrayDeque<>(names.stream().filter(n -> !table().has(n, folder.release())).toList());
@@ -64,6 +64,7 @@ record ReplayTabulation(Console console, Path kernels, Mode mode, Path file, Opt
             console.say("quiesce: " + e.getMessage());
             return ExitStatus.UNRELIABLE;
         }
+        console.print(table().summary());
         return KernelReplayCommand.status(results);
     }
 

@@ -15,9 +15,12 @@ public record ReplayTable(List<Row> rows) {
 
     private static final List<String> TITLES =
             List.of("variant", "kernel", "property", "the model predicts", "gates", "the kernel", "mended");
-    private static final Comparator<Row> ORDER = Comparator.comparing(Row::variant)
-            .thenComparing(row -> row.kernel().length())
-            .thenComparing(Row::kernel);
+    private static final String CONFIRMED = "confirmed: ";
+    /** The version with fewer digits is the older one. */
+    private static final Comparator<String> KERNELS =
+            Comparator.<String>comparingInt(kernel -> kernel.indexOf('.', kernel.indexOf('.') + 1))
+                    .thenComparing(Comparator.naturalOrder());
+    private static final Comparator<Row> ORDER = Comparator.comparing(Row::variant).thenComparing(Row::kernel, KERNELS);
 
     public ReplayTable {
         rows = rows.stream().sorted(ORDER).toList();
@@ -36,6 +39,22 @@ public record ReplayTable(List<Row> rows) {
 
         private String markdown() {
             return line(List.of(variant, kernel, property, predicted, String.valueOf(gates), cell(shown), cell(control)));
+        }
+
+        /** Whether the kernel shows what is predicted, and the mended module ends well. */
+        public boolean isConfirmed() {
+            return shown.startsWith(CONFIRMED) && control.startsWith(CONFIRMED);
+        }
+
+        /** In two or three words. */
+        private String summary() {
+            if (!shown.startsWith(CONFIRMED)) {
+                return shown.replaceFirst(": .*", "");
+            }
+            if (control.equals("-")) {
+                return "confirmed, without a control";
+            }
+            return isConfirmed() ? "confirmed" : "confirmed; the control: " + control.replaceFirst(": .*", "");
         }
 
         private static String cell(String text) {
@@ -75,6 +94,42 @@ public record ReplayTable(List<Row> rows) {
     public String markdown() {
         return Stream.concat(Stream.of(line(TITLES), "|---".repeat(TITLES.size()) + "|"), rows.stream().map(Row::markdown))
                 .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** The kernels in it. */
+    public List<String> kernels() {
+        return rows.stream().map(Row::kernel).distinct().sorted(KERNELS).toList();
+    }
+
+    /** The variants that are confirmed on all kernels in it. */
+    public List<String> confirmed() {
+        return variants().stream()
+                .filter(variant -> kernels().stream()
+                        .allMatch(kernel -> row(variant, kernel).filter(Row::isConfirmed).isPresent()))
+                .toList();
+    }
+
+    /** A line for each variant, and a column for each kernel. */
+    public String summary() {
+        List<String> titles = Stream.concat(Stream.of("variant", "the model predicts"), kernels().stream()).toList();
+        return Stream.concat(Stream.of(line(titles), "|---".repeat(titles.size()) + "|"),
+                        variants().stream().map(variant -> line(Stream.concat(
+                                Stream.of("`" + variant + "`", predicted(variant)),
+                                kernels().stream().map(kernel -> row(variant, kernel).map(Row::summary).orElse(""))).toList())))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private List<String> variants() {
+        return rows.stream().map(Row::variant).distinct().toList();
+    }
+
+    private String predicted(String variant) {
+        return rows.stream().filter(row -> row.variant().equals(variant)).map(Row::predicted).distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private Optional<Row> row(String variant, String kernel) {
+        return rows.stream().filter(row -> isOf(row, variant, kernel)).findFirst();
     }
 
     private static String line(List<String> cells) {

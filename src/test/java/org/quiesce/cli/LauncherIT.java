@@ -58,7 +58,7 @@ class LauncherIT {
         assertThat(quiesce("verify-bundle", "evidence.zip").out()).endsWith("made again: the same, byte for byte\n");
         assertThat(quiesce("atlas", "--out", "book").err()).matches("wrote \\d+ pages\n");
         assertThat(quiesce("kernel-replay", "complete-then-return/broken", "--dry-run").out())
-                .endsWith("   8  modprobe  after wait_for_completion:31, and ends\nthen all gates are open\n");
+                .endsWith("   9  modprobe  after wait_for_completion:31, and ends\nthen all gates are open\n");
         assertThat(quiesce("kernel-setup", "--kernel", "5.10").err()).startsWith("quiesce: --kernel linux-5.10: ");
         Files.writeString(directory.resolve("trace.txt"),
                 "  rmmod-7 [000] ..... 1.5: sched_kthread_stop: comm=worker pid=6\n");

@@ -29,4 +29,25 @@ class ReplayTableTest {
         assertThat(table.with(ROW).has("a/broken", "6.1.0-1")).isTrue();
         assertThat(table.with(ROW).has("a/broken", "6.12.0-1")).isFalse();
     }
+
+    @Test
+    void summaryHasALineForAVariant() {
+        ReplayTable table = new ReplayTable(List.of(
+                new Row("b/broken", "6.12.1-1", "P", "WARN", 3, "confirmed: WARNING: x", "confirmed: ends well"),
+                new Row("b/broken", "6.1.0-1", "P", "WARN", 3, "confirmed: WARNING: x", "not confirmed: WARNING: y"),
+                new Row("a/broken", "6.12.1-1", "P", "SPIN", 3, "diverged at step 2: worker", "-"),
+                new Row("d/broken", "6.1.0-1", "P", "WARN", 3, "confirmed: WARNING: x", "confirmed: ends well"),
+                new Row("d/broken", "6.12.1-1", "P", "WARN", 3, "confirmed: WARNING: x", "confirmed: ends well"),
+                new Row("c/broken", "6.1.0-1", "P", "SPIN", 3, "confirmed: BUG: z", "-"),
+                new Row("c/broken", "6.12.1-1", "P", "SPIN", 3, "confirmed: BUG: z", "confirmed: ends well")));
+        assertThat(table.summary()).isEqualTo("""
+                | variant | the model predicts | 6.1.0-1 | 6.12.1-1 |
+                |---|---|---|---|
+                | `a/broken` | SPIN |  | diverged at step 2 |
+                | `b/broken` | WARN | confirmed; the control: not confirmed | confirmed |
+                | `c/broken` | SPIN | confirmed, without a control | confirmed |
+                | `d/broken` | WARN | confirmed | confirmed |
+                """);
+        assertThat(table.confirmed()).containsExactly("d/broken");
+    }
 }
