@@ -75,9 +75,10 @@ public record ReplayTable(List<Row> rows) {
         return new ReplayTable(markdown.lines().flatMap(line -> Row.read(line).stream()).toList());
     }
 
-    /** Whether that variant was replayed on that kernel, and something was found out. */
+    /** Whether that variant was replayed on that kernel, and something was found out, of the mended module, too. */
     public boolean has(String variant, String kernel) {
-        return rows.stream().anyMatch(row -> isOf(row, variant, kernel) && !row.shown().startsWith("infrastructure failed"));
+        return rows.stream().anyMatch(row -> isOf(row, variant, kernel)
+                && Stream.of(row.shown(), row.control()).noneMatch(finding -> finding.startsWith("infrastructure failed")));
     }
 
     /** The table with one more row, which takes the place of one about the same. */

@@ -25,6 +25,8 @@ class ReplayTableTest {
         Row failed = new Row("a/broken", "6.1.0-1", "NoUseAfterFree", "KASAN-UAF", 12, "infrastructure failed: late", "-");
         ReplayTable table = new ReplayTable(List.of(failed));
         assertThat(table.has("a/broken", "6.1.0-1")).isFalse();
+        Row half = new Row("a/broken", "6.1.0-1", "NoUseAfterFree", "KASAN-UAF", 12, "confirmed: BUG", "infrastructure failed: late");
+        assertThat(table.with(half).has("a/broken", "6.1.0-1")).isFalse();
         assertThat(table.with(ROW).rows()).containsExactly(ROW);
         assertThat(table.with(ROW).has("a/broken", "6.1.0-1")).isTrue();
         assertThat(table.with(ROW).has("a/broken", "6.12.0-1")).isFalse();
