@@ -18,7 +18,7 @@ class KnownNamesTest {
     /** They are several calls, of others that stand there, or a choice whether there is a call at all. */
     private static final Pattern SEVERAL = Pattern.compile("(?:raw_)?spin_trylock\\w*|(?:read|write)_(?:try|un)?lock\\w*");
     /** They only ask, or begin. */
-    private static final Pattern ASKS = Pattern.compile("mutex_is_locked|sema_init|\\w+_pending");
+    private static final Pattern ASKS = Pattern.compile("mutex_is_locked|sema_init|hrtimer_(?:is_queued|active|callback_running)|\\w+_pending");
     /** What is freed, and drivers, whose functions the kernel calls. */
     private static final Pattern NO_THREADS = Pattern.compile("\\w*free\\w*|\\w*driver\\w*|cpuhp_\\w+|platform_\\w+|usb_\\w+");
 
