@@ -9,14 +9,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Abstraction.Kind;
+import org.quiesce.protocol.DataOperation;
 import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Outside;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.ProtocolException;
+import org.quiesce.protocol.Statement;
 
 /** Reads the C of a module: finds its contexts, and translates what each of them does. */
 public final class CReader {
@@ -135,6 +138,10 @@ public final class CReader {
         programs.withoutNeedlessFiles();
         module.handed();
         module.foreignLocks().tell();
+        module.elementsNotFollowed();
+        uncounted();
+        Copies.in(file.functions().values(), module.objects().tracked()).forEach((line, struct) ->
+                module.abstracted(Kind.UNMODELLED, line, "what is stored to all of '" + struct + "' at once"));
         return new CReading(file.source(), choice, protocol(), List.copyOf(module.abstractions()));
     }
 
@@ -149,6 +156,19 @@ public final class CReader {
                         + " the file, or to be named with --include"));
         Cleanups.in(file.source()).forEach(cleanup -> module.abstracted(Kind.UNMODELLED, cleanup.line(),
                 "what " + cleanup.by() + "() does where its block ends"));
+    }
+
+    /** What users alone count is counted as often as they call, which may be too seldom to come to what it is compared with. */
+    private void uncounted() {
+        Set<String> own = Stream.concat(module.contexts().threads().stream(),
+                module.contexts().callbacks().stream().map(Contexts.Callback::running)).map(Contexts.Running::name).collect(Collectors.toSet());
+        Set<String> counted = own.stream().flatMap(name -> programs.statements(name).stream()).flatMap(Statement::calls).map(Statement.Call::operation)
+                .filter(DataOperation.Increment.class::isInstance)
+                .map(operation -> ((DataOperation.Increment) operation).counter())
+                .collect(Collectors.toSet());
+        module.objects().outOfReach(Users.mostCalls(bounds)).stream().filter(counter -> !counted.contains(counter))
+                .forEach(counter -> module.abstracted(Kind.UNMODELLED, 1,
+                        "that '" + counter + "' is counted to all that it is compared with, as users call more often than here"));
     }
 
     private Protocol protocol() {

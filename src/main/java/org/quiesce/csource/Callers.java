@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 
 /** Which functions of a file call which, and which of them nobody in the file is known to call. */
 final class Callers {
@@ -28,6 +30,8 @@ final class Callers {
             "kthread_parkme", "kthread_exit", "kthread_complete_and_exit", "module_put_and_kthread_exit"))
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final Set<Integer> COUNTS = Set.of(IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr,
+            IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr);
     private static final Pattern CREATING_THREADS = Pattern.compile("kthread_(?:run|create)\\w*");
     private static final Pattern CREATING = Pattern.compile(CREATING_THREADS.pattern()
             + "|alloc_(?:ordered_)?workqueue|create_\\w*workqueue|(?:devm_)?request_(?:threaded_)?irq");
@@ -179,9 +183,18 @@ final class Callers {
         boolean[] sets = new boolean[1];
         Stream.concat(Stream.of(function), reachable(function, callees).stream())
                 .flatMap(name -> file.function(name).stream())
-                .forEach(f -> Ast.expressions(f, e -> sets[0] |= Ast.isBinary(e, IASTBinaryExpression.op_assign)
-                        && decides.test(((IASTBinaryExpression) e).getOperand1())));
+                .forEach(f -> Ast.expressions(f, e -> sets[0] |= set(e).filter(decides).isPresent()));
         return sets[0] || matters(function);
+    }
+
+    /** What an expression stores to, or counts. */
+    private static Optional<IASTExpression> set(IASTExpression expression) {
+        if (expression instanceof IASTUnaryExpression unary && COUNTS.contains(unary.getOperator())) {
+            return Optional.of(unary.getOperand());
+        }
+        return Ast.isBinary(expression, IASTBinaryExpression.op_assign)
+                ? Optional.of(((IASTBinaryExpression) expression).getOperand1())
+                : Optional.empty();
     }
 
     /** Some functions, those that they call, and so on. */

@@ -31,6 +31,7 @@ import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IProblemBinding;
@@ -372,6 +373,7 @@ final class Flow {
         if (isUnknown(tested[0])) {
             in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(condition) + "' ends, after " + TURNS
                     + " turns at most");
+            awaited(condition, line);
             whileUnknown(condition, () -> in.out().turns(line, TURNS, () -> {
                 in.out().append(before);
                 return tested[0];
@@ -424,6 +426,16 @@ final class Flow {
         }
     }
 
+    /** Who goes on until what a pointer leads to is changed may wait for another of the file. */
+    private void awaited(IASTExpression condition, int line) {
+        boolean[] leads = new boolean[1];
+        Ast.expressions(condition, e -> leads[0] |= Ast.isUnary(e, IASTUnaryExpression.op_star)
+                && CType.of(e.getExpressionType()).isScalar());
+        if (leads[0]) {
+            in.abstracted(Kind.UNMODELLED, line, "whether and when '" + Ast.text(condition) + "' comes out otherwise");
+        }
+    }
+
     /** Whether nothing of what a condition reads is known. */
     private static boolean isUnknown(Condition condition) {
         return condition.decided().isEmpty() && condition.atoms().allMatch(Condition.Chance.class::isInstance);
@@ -439,6 +451,7 @@ final class Flow {
         } else if (isUnknown(tested[0])) {
             in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(loop.getCondition()) + "' ends, after " + TURNS
                     + " turns at most");
+            awaited(loop.getCondition(), line);
             boolean[] first = {true};
             whileUnknown(loop.getCondition(), () -> in.out().turns(line, TURNS, () -> {
                 Condition condition = first[0] ? Conditions.always() : tested[0];

@@ -55,6 +55,11 @@ record Instance(IVariable of, Kind kind, String which, CType known, Optional<Ins
         return new Instance(pointer, Kind.OWN, program, CType.of(pointer), Optional.empty());
     }
 
+    /** Whether it is, or is in, an element of an array, and that is not one of the first. */
+    boolean isElementFrom(int first) {
+        return kind != Kind.OWN && which.matches("\\d+") && Integer.parseInt(which) >= first;
+    }
+
     /** What the C declares, for an instance of it. */
     static IBinding declared(IBinding binding) {
         return binding instanceof Instance instance ? declared(instance.of) : binding;

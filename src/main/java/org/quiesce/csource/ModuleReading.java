@@ -50,6 +50,7 @@ final class ModuleReading {
     private final Set<String> outside = new HashSet<>();
     private final Set<IBinding> unknownTasks = new HashSet<>();
     private final SortedSet<Abstraction> abstractions = new TreeSet<>();
+    private boolean isCut;
 
     /** Variables of which something is known in all programs, and those of which it has to be, as keep() says. */
     private final Set<IBinding> kept;
@@ -131,6 +132,15 @@ final class ModuleReading {
     /** There may be more of something than are followed. */
     void bounded(int line, String what) {
         abstracted(Kind.ASSUMED, line, what + ", and no verdict is about more");
+        isCut = true;
+    }
+
+    /** Where loops over elements are cut short, elements that are named by their number have nothing done to them there. */
+    void elementsNotFollowed() {
+        if (isCut) {
+            objects.elementsFrom(bounds.instances()).forEach(element -> abstracted(Kind.UNMODELLED, 1, "what is done to '" + element
+                    + "', as of elements in loops only the first " + bounds.instances() + " are followed"));
+        }
     }
 
     Names names() {

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Contexts.Creation;
 import org.quiesce.csource.Scalars.Role;
@@ -151,6 +152,19 @@ final class Objects {
         kinds.remove(binding);
     }
 
+    /** The variables and fields, as they are declared, of which something is known. */
+    Set<IBinding> tracked() {
+        return kinds.keySet().stream().map(Instance::declared).collect(Collectors.toSet());
+    }
+
+    /** The names of elements of arrays that are none of the first. */
+    Set<String> elementsFrom(int first) {
+        return kinds.keySet().stream()
+                .filter(binding -> binding instanceof Instance instance && instance.isElementFrom(first))
+                .map(binding -> names.of(binding, places.name(binding)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** What kind of object a variable was found to be, if any. */
     Optional<Kind> kind(IBinding binding) {
         return Optional.ofNullable(kinds.get(binding));
@@ -164,6 +178,14 @@ final class Objects {
             }
         });
         return found;
+    }
+
+    /** Counters, by their names, that users do not count to all that they are compared with. */
+    Set<String> outOfReach(int calls) {
+        return kinds.entrySet().stream()
+                .filter(e -> e.getValue() == Kind.COUNTER && scalars.isOutOfReach(e.getKey(), calls))
+                .map(e -> names.of(e.getKey(), places.name(e.getKey())))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** @param calls how often users may do what the C says once */

@@ -183,6 +183,10 @@ final class Places {
 
     /** The memory of the module that a variable points to. */
     Optional<IBinding> memory(IBinding written) {
+        if (isTask(written)) {
+            // An element of an array of tasks that is memory itself.
+            return Optional.empty();
+        }
         IBinding variable = Instance.declared(written);
         IBinding same = sameMemory.getOrDefault(variable, variable);
         return allocated.containsKey(same) ? Optional.of(same) : Optional.empty();

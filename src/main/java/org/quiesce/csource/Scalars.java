@@ -264,6 +264,16 @@ final class Scalars {
         return counts ? begins.stream().filter(n -> n >= 1 && n <= SharedObject.Semaphore.MAX).findFirst() : Optional.empty();
     }
 
+    /**
+     * Whether a counter is compared with more than users count it to.
+     *
+     * @param calls how often users may do what the C says once
+     */
+    boolean isOutOfReach(IBinding counter, int calls) {
+        int reached = initially(counter) + calls * Math.max(1, uses(counter).ups);
+        return uses(counter).compared.stream().anyMatch(n -> n >= reached);
+    }
+
     int initially(IBinding variable) {
         return initial.getOrDefault(Instance.declared(variable), 0);
     }

@@ -298,4 +298,64 @@ class ElementsTest {
         assertThat(reading.protocol().callbacks()).extracting(Program::name).containsExactly("tick");
         assertThat(statements(reading, "modprobe")).anyMatch(s -> s.contains("timer_shutdown_sync"));
     }
+
+    private static CReading several(String stop) {
+        return read("""
+                static struct task_struct **workers;
+                static int number = 3;
+                module_param(number, int, 0444);
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop())
+                        msleep(10);
+                    return 0;
+                }
+                static void stop_some(int n)
+                {
+                    while (n-- > 0) {
+                        if (workers[n])
+                            kthread_stop(workers[n]);
+                    }
+                }
+                static int __init start(void)
+                {
+                    int i;
+
+                    workers = kcalloc(number, sizeof(*workers), GFP_KERNEL);
+                    if (!workers)
+                        return -ENOMEM;
+                    for (i = 0; i < number; i++) {
+                        struct task_struct *task = kthread_run(worker, NULL, "worker/%%d", i);
+                        if (IS_ERR(task)) {
+                            stop_some(i);
+                            kfree(workers);
+                            return PTR_ERR(task);
+                        }
+                        workers[i] = task;
+                    }
+                    return 0;
+                }
+                static void __exit stop(void)
+                {
+                    stop_some(%s);
+                    kfree(workers);
+                }
+                module_init(start);
+                module_exit(stop);
+                """.formatted(stop));
+    }
+
+    @Test
+    void anElementOfAllocatedMemoryIsTestedAndNotTheMemory() {
+        CReading reading = several("number");
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "modprobe")).anyMatch(s -> s.contains("if (workers_0"));
+        Checked.check(reading.protocol(), Granularity.MERGED, Profiles.newest()).assertHolds(Property.NO_INVALID_TASK);
+    }
+
+    @Test
+    void anElementThatIsLeftOutOfALoopIsNotSaidToBeNull() {
+        assertThat(unmodelled(several("3"))).containsExactly(
+                "test.c:1: what is done to 'workers_2', as of elements in loops only the first 2 are followed");
+    }
 }

@@ -5,7 +5,10 @@ import static org.quiesce.csource.Module.read;
 import static org.quiesce.csource.Module.statements;
 import static org.quiesce.csource.Module.unmodelled;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.quiesce.Checked;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.property.Property;
@@ -237,5 +240,102 @@ class EscapesTest {
         CReading fromTheKernel = read(thread.formatted("kernel_signal"));
         assertThat(unmodelled(fromTheKernel)).isEmpty();
         Checked.check(fromTheKernel.protocol(), Granularity.MERGED, Profiles.newest()).assertHolds(Property.NO_USE_AFTER_FREE);
+    }
+
+    /** A thread that a user may do something about in between. */
+    private static CReading withUser(String declared, String stored, String stop) {
+        return read("""
+                #include <linux/kthread.h>
+                struct part { struct task_struct *task; int number; };
+                static struct part part, other;
+                %s
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop())
+                        msleep(10);
+                    return 0;
+                }
+                static ssize_t r_store(struct kobject *k, struct kobj_attribute *a, const char *b, size_t n)
+                {
+                    %s
+                    return n;
+                }
+                static struct kobj_attribute r = __ATTR_WO(r);
+                static int __init start(void)
+                {
+                    part.task = kthread_run(worker, NULL, "worker");
+                    if (IS_ERR(part.task))
+                        return PTR_ERR(part.task);
+                    if (sysfs_create_file(kernel_kobj, &r.attr)) {
+                        kthread_stop(part.task);
+                        return -ENOMEM;
+                    }
+                    return 0;
+                }
+                static void __exit stop(void)
+                {
+                    sysfs_remove_file(kernel_kobj, &r.attr);
+                    %s
+                }
+                module_init(start);
+                module_exit(stop);
+                """.formatted(declared, stored, stop));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "memset(&part, 0, sizeof(part));   | part",
+            "memcpy(&part, b, sizeof(part));   | part",
+            "other = part;                     | other",
+            "struct part *p = &part; *p = other; | *p",
+            "part.number = 0;                  | ",
+            "int numbers[4]; memset(numbers, 0, sizeof(numbers)); | "
+    })
+    void whatIsStoredToAWholeStructIsNotFollowed(String stored, String struct) {
+        assertThat(unmodelled(withUser("", stored, "if (part.task) kthread_stop(part.task);"))).isEqualTo(struct == null
+                ? List.of() : List.of("test.c:13: what is stored to all of '" + struct + "' at once"));
+    }
+
+    @Test
+    void memoryThatIsNewMayBeCleared() {
+        CReading reading = Module.around("""
+                struct part { struct completion done; };
+                static int worker(void *data)
+                {
+                    struct part *part = kmalloc(sizeof(*part), GFP_KERNEL);
+                    if (!part)
+                        return 0;
+                    memset(part, 0, sizeof(*part));
+                    init_completion(&part->done);
+                    complete(&part->done);
+                    kfree(part);
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+    }
+
+    @Test
+    void usersMayCallMoreOftenThanIsFollowed() {
+        assertThat(unmodelled(withUser("static int users;", "users++;", "if (users > 5) return; kthread_stop(part.task);")))
+                .containsExactly("test.c:1: that 'users' is counted to all that it is compared with, as users call more often"
+                        + " than here");
+        assertThat(unmodelled(withUser("static int users;", "users++;", "if (users > 0) return; kthread_stop(part.task);")))
+                .isEmpty();
+    }
+
+    @Test
+    void whoWaitsForWhatAPointerLeadsToMayWaitForEver() {
+        CReading reading = Module.around("""
+                static bool quit;
+                static int worker(void *data)
+                {
+                    bool *over = &quit;
+                    while (!*over)
+                        msleep(10);
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading)).containsExactly("test.c:7: whether and when '!*over' comes out otherwise");
     }
 }

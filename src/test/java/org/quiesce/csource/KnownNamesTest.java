@@ -24,7 +24,7 @@ class KnownNamesTest {
 
     static Stream<Consumer<Map<String, Function<CallSite, Meaning>>>> tables() {
         return Stream.of(ThreadCalls::addTo, SleepCalls::addTo, CompletionCalls::addTo, WaitCalls::addTo, LockCalls::addTo,
-                CallbackCalls::addTo, InterruptCalls::addTo, WorkCalls::addTo);
+                CallbackCalls::addTo, InterruptCalls::addTo, WorkCalls::addTo, SignalCalls::addTo);
     }
 
     @ParameterizedTest
