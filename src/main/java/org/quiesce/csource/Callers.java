@@ -30,6 +30,13 @@ final class Callers {
             "kthread_parkme", "kthread_exit", "kthread_complete_and_exit", "module_put_and_kthread_exit"))
             .collect(Collectors.toUnmodifiableSet());
 
+    /** What stores to a number that it gets a pointer to. */
+    private static final Pattern STORES = Pattern.compile("(?:atomic|refcount)\\w*_(?!read)\\w+");
+    private static final Set<Integer> ASSIGNS = Set.of(IASTBinaryExpression.op_assign, IASTBinaryExpression.op_plusAssign,
+            IASTBinaryExpression.op_minusAssign, IASTBinaryExpression.op_binaryOrAssign, IASTBinaryExpression.op_binaryAndAssign,
+            IASTBinaryExpression.op_binaryXorAssign, IASTBinaryExpression.op_multiplyAssign,
+            IASTBinaryExpression.op_divideAssign, IASTBinaryExpression.op_moduloAssign,
+            IASTBinaryExpression.op_shiftLeftAssign, IASTBinaryExpression.op_shiftRightAssign);
     private static final Set<Integer> COUNTS = Set.of(IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr,
             IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr);
     private static final Pattern CREATING_THREADS = Pattern.compile("kthread_(?:run|create)\\w*");
@@ -192,8 +199,12 @@ final class Callers {
         if (expression instanceof IASTUnaryExpression unary && COUNTS.contains(unary.getOperator())) {
             return Optional.of(unary.getOperand());
         }
-        return Ast.isBinary(expression, IASTBinaryExpression.op_assign)
-                ? Optional.of(((IASTBinaryExpression) expression).getOperand1())
+        if (Ast.callee(expression).filter(STORES.asMatchPredicate()).isPresent()) {
+            List<IASTExpression> arguments = Ast.arguments((IASTFunctionCallExpression) expression);
+            return arguments.stream().filter(a -> Ast.isUnary(a, IASTUnaryExpression.op_amper)).findFirst().map(CModule::withoutAddress);
+        }
+        return expression instanceof IASTBinaryExpression binary && ASSIGNS.contains(binary.getOperator())
+                ? Optional.of(binary.getOperand1())
                 : Optional.empty();
     }
 

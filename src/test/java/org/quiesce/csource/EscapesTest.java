@@ -324,6 +324,20 @@ class EscapesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "static int users;        | users++;           | users > 0",
+            "static int users;        | users += 1;        | users > 0",
+            "static atomic_t users;   | atomic_inc(&users); | atomic_read(&users) > 0",
+            "static bool users;       | users = true;      | users",
+            "static bool users;       | users ^= 1;        | users",
+            "static bool users; static void raise(bool *to) { *to = true; } | raise(&users); | users"
+    })
+    void whatAUserStoresIsNotTakenForWhatItBeginsWith(String declared, String stored, String test) {
+        CReading reading = withUser(declared, stored, "if (" + test + ") return; kthread_stop(part.task);");
+        Checked.check(reading.protocol(), Granularity.MERGED, Profiles.newest()).assertViolated(Property.NO_CODE_AFTER_UNLOAD);
+    }
+
     @Test
     void whoWaitsForWhatAPointerLeadsToMayWaitForEver() {
         CReading reading = Module.around("""
