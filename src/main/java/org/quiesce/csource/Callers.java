@@ -87,10 +87,12 @@ final class Callers {
     /**
      * The functions that matter and are not among those that run, but for those that only such ones name; those that do
      * something to threads first.
+     *
+     * @param decides whether what is stored to a variable decides something
      */
-    List<IASTFunctionDefinition> unknown(Set<String> running) {
+    List<IASTFunctionDefinition> unknown(Set<String> running, Predicate<IASTExpression> decides) {
         Set<String> left = new LinkedHashSet<>(file.functions().keySet());
-        left.removeIf(name -> running.contains(name) || !matters(name));
+        left.removeIf(name -> running.contains(name) || !acts(name, decides));
         leaveOutUnused(left);
         Set<String> named = new HashSet<>();
         left.forEach(name -> names.get(name).stream().filter(n -> !n.equals(name)).forEach(named::add));

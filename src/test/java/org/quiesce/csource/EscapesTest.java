@@ -339,6 +339,12 @@ class EscapesTest {
     }
 
     @Test
+    void whoCallsAFunctionThatCountsIsUnknown() {
+        assertThat(unmodelled(withUser("static int users; void take(void) { users++; }", "", "if (users > 0) return; kthread_stop(part.task);")))
+                .containsExactly("test.c:4: who calls take(), and when, is not in the file");
+    }
+
+    @Test
     void whoWaitsForWhatAPointerLeadsToMayWaitForEver() {
         CReading reading = Module.around("""
                 static bool quit;
