@@ -40,7 +40,7 @@ final class LogSights {
         List<String> names = List.copyOf(visibility.observed());
         for (String context : lowered.contexts()) {
             long bit = names.contains(context) ? 1L << names.indexOf(context) : 0;
-            watched.put(context, new Watched(machine.layout(), context, lowered.programOf(context), bit));
+            watched.put(context, new Watched(machine.layout(), context, lowered.programOf(context), visibility, bit));
         }
         names.forEach(context -> observed.add(watched.get(context)));
         if (observed.size() >= HALF) {
@@ -180,7 +180,7 @@ final class LogSights {
         Watched thread = watched.get(wake.thread());
         long bits = state[words] & ~thread.bit();
         List<Watched> by = wake.by().stream().flatMap(Set::stream).map(watched::get).toList();
-        boolean needsMove = !by.isEmpty() && (thread.isKthread() || thread.waitsForThread(state));
+        boolean needsMove = !by.isEmpty() && (thread.isWokenByItsOwn() || thread.waitsForThread(state));
         if (needsMove) {
             happening(state, sighting, EnumSet.noneOf(Shown.class), after -> {
                 if (by.stream().anyMatch(c -> c.takesWakingStep(state, after))

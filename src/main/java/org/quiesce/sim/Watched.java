@@ -26,7 +26,7 @@ final class Watched {
     private final List<String> taskStates;
     private final Map<Integer, Set<TaskState>> blocking = new HashMap<>();
     private final StateTest schedules;
-    private final boolean isKthread;
+    private final boolean isWokenByItsOwn;
     private final StateTest wakers;
     private final List<Call> stops;
     private final List<Call> stopReturns;
@@ -35,7 +35,7 @@ final class Watched {
     private final long bit;
 
     /** @param bit its own in the sets of observed contexts; none if it is not observed */
-    Watched(Layout layout, String context, LoweredProgram program, long bit) {
+    Watched(Layout layout, String context, LoweredProgram program, Visibility visibility, long bit) {
         this.layout = layout;
         this.bit = bit;
         this.context = context;
@@ -44,9 +44,9 @@ final class Watched {
         this.state = hasState ? layout.field("state", context) : Field.ABSENT;
         this.taskStates = hasState ? layout.domain("state", context).stream().map(Datum::toString).toList() : List.of("");
         this.asleep = layout.has("asleep", context) ? layout.field("asleep", context) : Field.ABSENT;
-        Visibility.blocking(program).forEach((label, states) -> blocking.put(pc.code(label), states));
+        visibility.blocking(program).forEach((label, states) -> blocking.put(pc.code(label), states));
         this.schedules = pc.isIn(Visibility.schedules(program));
-        this.isKthread = program.isKthread();
+        this.isWokenByItsOwn = program.isKthread() && !visibility.busy().contains(context);
         this.wakers = pc.isIn(Visibility.wakers(program));
         this.stops = Visibility.stops(program);
         this.stopReturns = Visibility.stopReturns(program);
@@ -124,8 +124,9 @@ final class Watched {
         return bit;
     }
 
-    boolean isKthread() {
-        return isKthread;
+    /** Whether only steps of the protocol wake it, where an observed context does. */
+    boolean isWokenByItsOwn() {
+        return isWokenByItsOwn;
     }
 
     /** Whether it leaves a step that stops such a thread. */

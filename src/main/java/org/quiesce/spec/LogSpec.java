@@ -21,6 +21,7 @@ import org.quiesce.protocol.step.Visibility.Call;
 import org.quiesce.protocol.step.Visibility.RefusedSleep;
 import org.quiesce.protocol.step.Visibility.Shown;
 import org.quiesce.protocol.step.Vocabulary;
+import org.quiesce.tla.Expr;
 import org.quiesce.tla.SafetyConfig;
 import org.quiesce.tla.Tla;
 
@@ -78,15 +79,31 @@ public final class LogSpec {
 
     /** A configuration that is violated if as many sightings can be explained. */
     public String reaching(int sightings, Profile profile) {
+        return config(sightings, Set.of(), profile, "Log_NotReached");
+    }
+
+    /** A configuration that is violated if one more can be explained, or a run can end there with a fault that is none of these. */
+    public String goingOn(int sightings, Set<String> faults, Profile profile) {
+        return config(sightings, faults, profile, "Log_EndsThere");
+    }
+
+    /** A configuration that is violated if as many can be explained, and a run can end there with that fault. */
+    public String ending(int sightings, String fault, Profile profile) {
+        return config(sightings, Set.of(fault), profile, "Log_EndsOtherwise");
+    }
+
+    private String config(int sightings, Set<String> faults, Profile profile, String invariant) {
         SafetyConfig.Builder config = SafetyConfig.initNext("Log_Init", "Log_Next")
                 .constant("Log_Goal", Tla.num(sightings))
-                .invariant("Log_NotReached");
+                .constant("Log_Faults", Tla.set(faults.stream().sorted().map(Tla::str).toArray(Expr[]::new)))
+                .invariant(invariant);
         return spec.values(config, profile).ignoringDeadlock().build().toString();
     }
 
     private void module(List<Sighting> log) {
         line("---- MODULE " + moduleName() + " ----");
-        line("EXTENDS " + spec.moduleName() + ", Sequences\n\nCONSTANT Log_Goal\n");
+        line("EXTENDS " + spec.moduleName() + ", Sequences\n\nCONSTANTS\n  Log_Goal,       \\* how many sightings are asked about\n"
+                + "  Log_Faults      \\* faults with which runs end there\n");
         line("VARIABLES\n  Log_At,         \\* how many sightings are explained");
         line("  Log_Blocked,    \\* observed contexts that are asleep in the middle of a call");
         line("  Log_Owed        \\* those that were woken, which has not shown yet\n");
@@ -96,12 +113,14 @@ public final class LogSpec {
         line("Log_Now == Log_Sightings[Log_At + 1]\n");
         line("Log_Running == <<" + numbers.keySet().stream().map(s -> names(s.running())).collect(Collectors.joining(", ")) + ">>\n");
         changes();
-        line("Log_ByRunning ==\n  /\\ fault' = \"none\"\n  /\\ \\A c \\in Log_Observed :\n"
-                + "       \\/ c \\in Log_Running[Log_Now] /\\ c \\notin Log_Blocked\n"
-                + "       \\/ pc'[c] = pc[c]\n       \\/ pc[c] \\in {\"none\", \"dead\"}\n");
+        line("Log_ByRunning ==\n  \\A c \\in Log_Observed :\n"
+                + "    \\/ c \\in Log_Running[Log_Now] /\\ c \\notin Log_Blocked\n"
+                + "    \\/ pc'[c] = pc[c]\n    \\/ pc[c] \\in {\"none\", \"dead\"}\n");
         numbers.forEach((sighting, number) -> line("Log_Sight" + number + " ==\n  " + seen(sighting.sight()) + "\n"));
         next();
-        line("Log_NotReached == Log_At < Log_Goal");
+        line("Log_NotReached == Log_At < Log_Goal\n");
+        line("Log_EndsThere == Log_At <= Log_Goal /\\ (Log_At = Log_Goal => fault \\in Log_Faults \\cup {\"none\"})\n");
+        line("Log_EndsOtherwise == Log_At = Log_Goal => fault \\notin Log_Faults");
         line("====");
     }
 
@@ -116,7 +135,9 @@ public final class LogSpec {
         line(numbers.values().stream().map(n -> (n == 1 ? "  /\\ \\/ " : "     \\/ ") + "Log_Now = " + n + " /\\ Log_Sight" + n)
                 .collect(Collectors.joining("\n")) + "\n");
         line("Log_Init == Init /\\ Log_At = 0 /\\ Log_Blocked = {} /\\ Log_Owed = {}\n");
-        line("Log_Next == Log_At < Len(Log_Sightings) /\\ (Log_Quietly \\/ Log_See)\n");
+        line("\\* Who runs may end the run with a fault, after which nothing is known.");
+        line("Log_Fault ==\n  /\\ Next /\\ fault' # \"none\" /\\ Log_ByRunning /\\ " + hidden(null) + "\n  /\\ UNCHANGED Log_At /\\ " + QUIET + "\n");
+        line("Log_Next ==\n  /\\ Log_At < Len(Log_Sightings) /\\ fault = \"none\"\n  /\\ Log_Quietly \\/ Log_See \\/ Log_Fault\n");
     }
 
     // ---- changes
@@ -202,7 +223,7 @@ public final class LogSpec {
     }
 
     private String happens(Shown kind) {
-        return "Next /\\ Log_ByRunning /\\ " + hidden(kind);
+        return "Next /\\ fault' = \"none\" /\\ Log_ByRunning /\\ " + hidden(kind);
     }
 
     private String wake(Sight.Wake wake) {
@@ -240,12 +261,12 @@ public final class LogSpec {
         if (by.isEmpty()) {
             return List.of(woken + " /\\ " + STAYS + notEarly(thread, ""));
         }
-        String needsMove = program.isKthread() ? "TRUE" : waits;
+        String needsMove = program.isKthread() && !visibility.busy().contains(thread) ? "TRUE" : waits;
         String wakes = or(by.stream().flatMap(c -> Visibility.wakers(lowered.programOf(c)).stream().map(label -> leaves(c, label)))
                 .toList());
         String born = or(by.stream().map(c -> "pc[" + c + "] = \"born\"").toList());
         return List.of(
-                woken + " /\\ " + needsMove + "\n     /\\ Next /\\ Log_ByRunning /\\ " + hidden(null) + "\n     /\\ (" + wakes + ")"
+                woken + " /\\ " + needsMove + "\n     /\\ Next /\\ fault' = \"none\" /\\ Log_ByRunning /\\ " + hidden(null) + "\n     /\\ (" + wakes + ")"
                         + notEarly(thread, "'"),
                 woken + " /\\ (~(" + needsMove + ") \\/ " + born + ") /\\ " + STAYS + notEarly(thread, ""));
     }
@@ -290,7 +311,7 @@ public final class LogSpec {
 
     /** @param states in one of which it sleeps then */
     private String mayBlock(String context, Collection<TaskState> states) {
-        List<String> labels = Visibility.blocking(lowered.programOf(context)).entrySet().stream()
+        List<String> labels = visibility.blocking(lowered.programOf(context)).entrySet().stream()
                 .filter(e -> e.getValue().stream().anyMatch(states::contains)).map(Map.Entry::getKey).toList();
         return (sleepers.contains(context) ? "~asleep[" + context + "] /\\ " : "") + "pc[" + context + "] \\in " + strings(labels);
     }

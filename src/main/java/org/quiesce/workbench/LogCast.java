@@ -16,8 +16,10 @@ import org.quiesce.kernellog.KernelLog;
 import org.quiesce.kernellog.KernelTask;
 import org.quiesce.kernellog.LogEntry;
 import org.quiesce.kernellog.LogEntry.Event;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Visibility;
 
 /**
  * Which task of a log plays which context of a protocol: the threads by their names, which are cut to 15 characters, and in the
@@ -26,7 +28,7 @@ import org.quiesce.protocol.step.LoweredProtocol;
  * @param module   the name of the module in the log
  * @param loaded   where it is loaded
  * @param life     what the log has up to where it is loaded again, if it is
- * @param unloader who frees it, if anybody does
+ * @param unloader who frees it, if that is known: else it may be any task that plays no other part
  * @param threads  context by number of the task
  * @param unforked the threads of which the log does not show that they are created
  * @param tasks    name and number of the tasks by context
@@ -42,12 +44,13 @@ record LogCast(String module, Event loaded, List<LogEntry> life, Optional<Intege
     }
 
     /**
-     * The cast of a log.
+     * The casts that a log can have, the most likely first. Where it does not show who frees the module, that is who stops a
+     * thread; if others may do so, too, or nobody does, it may also be anybody.
      *
      * @param named the module, if it has to be said which
      * @throws LogMismatchException if the log does not show who plays whom
      */
-    static LogCast of(KernelLog log, LoweredProtocol lowered, Optional<String> named, ThreadNames names)
+    static List<LogCast> of(KernelLog log, LoweredProtocol lowered, Optional<String> named, ThreadNames names)
             throws LogMismatchException {
         Event loaded = loaded(log.events().toList(), named);
         String module = ((Happening.ModuleLoad) loaded.what()).module();
@@ -60,14 +63,22 @@ record LogCast(String module, Event loaded, List<LogEntry> life, Optional<Intege
             candidates.addAll(appearing(events, loaded));
         }
         Map<Integer, String> threads = threads(candidates, comms, names);
-        Optional<Integer> unloader = unloader(events, loaded, module, threads.keySet());
+        Set<Integer> unforked = threads.keySet().stream().filter(pid -> !forked.contains(pid)).collect(Collectors.toSet());
+        String loader = lowered.protocol().loader().name();
+        return unloaders(events, loaded, module, threads.keySet(), lowered).stream()
+                .map(unloader -> new LogCast(module, loaded, life, unloader, threads, unforked,
+                        tasks(loader, loaded, unloader, threads, comms)))
+                .toList();
+    }
+
+    private static Map<String, String> tasks(String loader, Event loaded, Optional<Integer> unloader,
+            Map<Integer, String> threads, Map<Integer, Set<String>> comms) {
         Map<String, String> tasks = new HashMap<>();
         threads.forEach((pid, context) -> tasks.put(context, name(comms, pid)));
-        tasks.put(lowered.protocol().loader().name(), Stream.concat(Stream.of(loaded.task().toString()),
+        tasks.put(loader, Stream.concat(Stream.of(loaded.task().toString()),
                         unloader.stream().filter(pid -> pid != loaded.task().pid()).map(pid -> name(comms, pid)))
                 .reduce((a, b) -> a + ", then " + b).orElseThrow());
-        Set<Integer> unforked = threads.keySet().stream().filter(pid -> !forked.contains(pid)).collect(Collectors.toSet());
-        return new LogCast(module, loaded, life, unloader, threads, unforked, tasks);
+        return tasks;
     }
 
     /** Whether init fails: who loads the module frees it. */
@@ -87,15 +98,24 @@ record LogCast(String module, Event loaded, List<LogEntry> life, Optional<Intege
         return entries.stream().filter(Event.class::isInstance).map(Event.class::cast);
     }
 
-    /** Who frees the module, or where that is not shown, stops one of its threads without being one. */
-    private static Optional<Integer> unloader(List<Event> events, Event loaded, String module, Set<Integer> threads) {
+    /** Who may be the one that frees the module. */
+    private static List<Optional<Integer>> unloaders(List<Event> events, Event loaded, String module, Set<Integer> threads,
+            LoweredProtocol lowered) {
         List<Event> later = events.stream().filter(e -> e.line() > loaded.line()).toList();
-        return later.stream()
-                .filter(e -> e.what() instanceof Happening.ModuleFree free && free.module().equals(module))
-                .findFirst()
-                .or(() -> later.stream().filter(e -> e.what() instanceof Happening.StopBegins stop
-                        && threads.contains(stop.target().pid()) && !threads.contains(e.task().pid())).findFirst())
-                .map(e -> e.task().pid());
+        Optional<Integer> shown = later.stream().filter(e -> e.what().equals(new Happening.ModuleFree(module)))
+                .findFirst().map(e -> e.task().pid());
+        if (shown.isPresent()) {
+            return List.of(shown);
+        }
+        List<Optional<Integer>> stoppers = later.stream().filter(e -> e.what() instanceof Happening.StopBegins stop
+                        && threads.contains(stop.target().pid()) && !threads.contains(e.task().pid()))
+                .map(e -> Optional.of(e.task().pid())).distinct().collect(Collectors.toCollection(ArrayList::new));
+        boolean othersStop = lowered.programs().stream()
+                .anyMatch(p -> !p.isKthread() && !(p.program() instanceof Program.Loader) && !Visibility.stops(p).isEmpty());
+        if (stoppers.isEmpty() || othersStop) {
+            stoppers.add(Optional.empty());
+        }
+        return stoppers;
     }
 
     private static Event loaded(List<Event> events, Optional<String> named) throws LogMismatchException {

@@ -1,6 +1,7 @@
 package org.quiesce.workbench;
 
 import java.util.Optional;
+import java.util.SortedSet;
 import org.quiesce.kernel.Profile;
 import org.quiesce.spec.LogSpec;
 import org.quiesce.tlc.Tlc;
@@ -37,13 +38,20 @@ final class LogCheck {
      *
      * @param followed how many sightings it could explain
      * @param all      how many there are
+     * @param faults   with which runs can end there, where it explains no more
      */
-    Optional<Answer> doubt(int followed, int all) {
+    Optional<Answer> doubt(int followed, int all, SortedSet<String> faults) {
         try {
-            if (reach(followed) == Reach.NOT_REACHED) {
-                return Optional.of(new Answer.Disputed("the simulator explains " + followed + " sightings, and TLC fewer"));
-            } else if (followed < all && reach(followed + 1) == Reach.REACHED) {
-                return Optional.of(new Answer.Disputed("the simulator explains " + followed + " sightings, and TLC more"));
+            String other = "the simulator explains " + followed + " sightings, and TLC ";
+            if (faults.isEmpty() && reach(spec.reaching(followed, profile)) == Reach.NOT_REACHED) {
+                return Optional.of(new Answer.Disputed(other + "fewer"));
+            } else if (followed < all && reach(spec.goingOn(followed, faults, profile)) == Reach.REACHED) {
+                return Optional.of(new Answer.Disputed(other + "more, or another fault there"));
+            }
+            for (String fault : faults) {
+                if (reach(spec.ending(followed, fault, profile)) == Reach.NOT_REACHED) {
+                    return Optional.of(new Answer.Disputed(other + "fewer, or no " + fault + " there"));
+                }
             }
             return Optional.empty();
         } catch (NoAnswerException e) {
@@ -51,10 +59,10 @@ final class LogCheck {
         }
     }
 
-    private Reach reach(int sightings) throws NoAnswerException {
+    private Reach reach(String config) throws NoAnswerException {
         TlcOutcome outcome = tlc.run(TlcRequest.module(spec.moduleName(), spec.text())
                 .alsoModule(extended, extendedText)
-                .config(spec.reaching(sightings, profile))
+                .config(config)
                 .mode(TlcRequest.Mode.SAFETY)
                 .with(TlcRequest.Option.IGNORE_DEADLOCK)
                 .jvm(Effort.UNKNOWN.jvm())

@@ -66,6 +66,8 @@ final class LogSightings {
     private final List<Integer> lines = new ArrayList<>();
     private final SortedSet<String> strangers = new TreeSet<>();
     private Optional<Wrong> wrong = Optional.empty();
+    private boolean hasBegun;
+    private boolean isWhole = true;
 
     /**
      * An event that no kernel shows there, or that is about a task that no context plays.
@@ -87,6 +89,11 @@ final class LogSightings {
             strangers = Collections.unmodifiableSortedSet(new TreeSet<>(strangers));
             sightings = List.copyOf(sightings);
             lines = List.copyOf(lines);
+        }
+
+        /** The same, where threads may sleep in what is not modelled. */
+        Result withBusy(Set<String> threads) {
+            return new Result(visibility.withBusy(threads), sightings, lines, wrong, strangers);
         }
     }
 
@@ -123,7 +130,8 @@ final class LogSightings {
             kinds.add(Shown.CALLBACKS);
         }
         this.visibility = new Visibility(observed, kinds, callbacks,
-                profile.has(Axis.REFUSED_SLEEP_SHOWS) ? RefusedSleep.SHOWS : RefusedSleep.DOES_NOT_SHOW);
+                profile.has(Axis.REFUSED_SLEEP_SHOWS) ? RefusedSleep.SHOWS : RefusedSleep.DOES_NOT_SHOW,
+                new TreeSet<>());
     }
 
     /** What a log says of a protocol, on a kernel. */
@@ -142,11 +150,12 @@ final class LogSightings {
     }
 
     private boolean hasBegun() {
-        return !playing.isEmpty();
+        return hasBegun;
     }
 
     private void lost(Gap gap) {
         order.lost(gap);
+        isWhole = false;
         if (hasBegun()) {
             cast.unforked().forEach(pid -> playing.putIfAbsent(pid, cast.threads().get(pid)));
             cast.unloader().ifPresent(pid -> playing.putIfAbsent(pid, loader));
@@ -159,6 +168,7 @@ final class LogSightings {
         Set<String> before = running();
         Optional<String> misplaced = order.add(event);
         if (event.line() == cast.loaded().line()) {
+            hasBegun = true;
             playing.put(event.task().pid(), loader);
             if (!showsEndOfInit) {
                 cast.unloader().ifPresent(pid -> playing.put(pid, loader));
@@ -191,7 +201,16 @@ final class LogSightings {
         if (!knowsCpus || !order.isKnown()) {
             return visibility.observed();
         }
-        return order.running().stream().map(playing::get).filter(c -> c != null).collect(Collectors.toSet());
+        Set<String> running = order.running().stream().map(playing::get).filter(c -> c != null).collect(Collectors.toSet());
+        if (isUnloaderUnknown()) {
+            running.add(loader);
+        }
+        return running;
+    }
+
+    /** Whether the module may be unloaded by any task of which nothing is known. */
+    private boolean isUnloaderUnknown() {
+        return hasBegun() && cast.unloader().isEmpty() && !playing.containsValue(loader);
     }
 
     private void changeCast(Event event) {
@@ -261,11 +280,15 @@ final class LogSightings {
     }
 
     private Optional<SortedSet<String>> by(Event event) {
-        if (event.within() == Within.UNKNOWN) {
+        if (event.within() == Within.UNKNOWN || isUnloaderUnknown() && isUnknown(event)) {
             return Optional.empty();
         }
         String task = event.within() == Within.TASK ? playing.get(event.task().pid()) : null;
         return Optional.of(new TreeSet<>(task == null ? Set.of() : Set.of(task)));
+    }
+
+    private boolean isUnknown(Event event) {
+        return event.within() == Within.TASK && !playing.containsKey(event.task().pid());
     }
 
     private Optional<Sight> left(String context, Happening.Switch change) {
@@ -309,6 +332,9 @@ final class LogSightings {
 
     private Optional<Sight> stopReturns(Event event, Optional<String> task, int result) {
         Deque<Boolean> own = stops.computeIfAbsent(event.task().pid(), pid -> new ArrayDeque<>());
+        if (own.isEmpty() && task.isEmpty() && isWhole && event.task().pid() == cast.loaded().task().pid()) {
+            wrong = Optional.of(new Wrong(event.line(), event.task() + " returns from a stop that it has not begun"));
+        }
         boolean isOurs = own.isEmpty() ? task.isPresent() : own.pop();
         return isOurs ? Optional.of(new Sight.StopReturns(stoppers(task), result)) : Optional.empty();
     }
@@ -321,7 +347,7 @@ final class LogSightings {
     private Set<String> otherStoppers() {
         return lowered.programs().stream().filter(p -> !Visibility.stops(p).isEmpty())
                 .flatMap(p -> p.contexts().stream())
-                .filter(c -> !visibility.observed().contains(c))
+                .filter(c -> !visibility.observed().contains(c) || isUnloaderUnknown() && c.equals(loader))
                 .collect(Collectors.toSet());
     }
 

@@ -23,7 +23,7 @@ public sealed interface Sight {
      * on. Or in a state in which {@code t} is owed; it is owed no more. Or where {@code t} is blocked; it is blocked no more, and
      * is not woken out of {@link Micro.StopWait} before the thread that it waits for has {@code exited} above 0, nor out of
      * {@link Micro.ParkWait} before that has {@code parked} above 0, after the move if there is one. If it is known who did it,
-     * and {@code t} is a thread or waits in one of these two, that is by a move of one of them from a step that
+     * and {@code t} is a thread that is not busy or waits in one of these two, that is by a move of one of them from a step that
      * {@linkplain Visibility#wakers wakes}, or in a state where one of them is {@code "born"}, which tells its creator (T5);
      * otherwise it is in any state.
      *

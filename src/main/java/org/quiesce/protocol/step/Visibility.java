@@ -34,9 +34,10 @@ import org.quiesce.protocol.TaskState;
  * @param recorded  what shows when it happens
  * @param callbacks those whose beginnings and ends show
  * @param refused   whether a sleep that a signal refuses shows as one
+ * @param busy      the observed threads that also do what is not modelled, and may sleep in it
  */
-public record Visibility(
-        SortedSet<String> observed, Set<Shown> recorded, SortedSet<String> callbacks, RefusedSleep refused) {
+public record Visibility(SortedSet<String> observed, Set<Shown> recorded, SortedSet<String> callbacks, RefusedSleep refused,
+        SortedSet<String> busy) {
 
     /** The states of sleeps that no signal ends, or only one that kills. */
     private static final Set<TaskState> UNINTERRUPTED = Set.of(TaskState.UNINTERRUPTIBLE, TaskState.KILLABLE);
@@ -76,6 +77,7 @@ public record Visibility(
     public Visibility {
         observed = Collections.unmodifiableSortedSet(new TreeSet<>(observed));
         callbacks = Collections.unmodifiableSortedSet(new TreeSet<>(callbacks));
+        busy = Collections.unmodifiableSortedSet(new TreeSet<>(busy));
         EnumSet<Shown> kinds = EnumSet.noneOf(Shown.class);
         kinds.addAll(recorded);
         recorded = Collections.unmodifiableSet(kinds);
@@ -87,10 +89,10 @@ public record Visibility(
     /**
      * Where a context <em>may block</em>, and in which states it sleeps then: at a step that may sleep and is no schedule(), in
      * that of its mode if it has one, else in one that no signal ends; in the loader, which does much that is not modelled,
-     * anywhere but in the middle of a call that is; in a kthread worker also while its work runs; and where it creates a
+     * anywhere but in the middle of a call that is; in a busy thread likewise, in its function; in a kthread worker also while its work runs; and where it creates a
      * thread, until kthreadd has done so.
      */
-    public static SortedMap<String, Set<TaskState>> blocking(LoweredProgram program) {
+    public SortedMap<String, Set<TaskState>> blocking(LoweredProgram program) {
         SortedMap<String, Set<TaskState>> labels = new TreeMap<>();
         Set<TaskState> every = Set.of(TaskState.values());
         for (Step step : program.steps()) {
@@ -98,6 +100,8 @@ public record Visibility(
             if (program.program() instanceof Program.Loader && !isWithinCall(program, step)) {
                 labels.put(step.label(), every);
                 step.exits().values().stream().filter(label -> program.at(label).isEmpty()).forEach(label -> labels.put(label, every));
+            } else if (step.number() > 0 && program.contexts().stream().anyMatch(busy::contains) && !isWithinCall(program, step)) {
+                labels.put(step.label(), every);
             } else if (step.does(WorkerMicro.WorkerRun.class)) {
                 labels.put(step.label(), every);
             } else if (!sleepsItself && step.micros().stream().anyMatch(Micro::maySleep)) {
@@ -137,6 +141,11 @@ public record Visibility(
             return Optional.of(down.mode());
         }
         return micro instanceof LockMicro.DownRwUnlessSignalled down ? Optional.of(down.mode()) : Optional.empty();
+    }
+
+    /** The same, with busy threads. */
+    public Visibility withBusy(Set<String> threads) {
+        return new Visibility(observed, recorded, callbacks, refused, new TreeSet<>(threads));
     }
 
     /** The labels of the steps of a program that <em>wake</em> somebody out of the middle of a call, or may do so. */
