@@ -293,7 +293,9 @@ class BundleIT {
         assertThat(Call.quiesce("verify-bundle", directory.resolve("cut.zip").toString()).status()).isNotZero();
         assertThat(refused("bundle", "no-id", "--out", directory.resolve("x.zip").toString()))
                 .startsWith("quiesce: there is no protocol 'no-id', and no directory of that name");
-        Path climbing = Path.of("").toAbsolutePath().relativize(c.toAbsolutePath());
+        // Up to the root, wherever the project lies: a bundle has nothing above the directory of the call.
+        Path here = Path.of("").toAbsolutePath();
+        Path climbing = here.relativize(here.getRoot()).resolve(here.getRoot().relativize(c.toAbsolutePath()));
         assertThat(refused("bundle", c.toString(), climbing.toString(), "--engine", "sim", "--out", directory.resolve("x.zip").toString()))
                 .isEqualTo("quiesce: '" + climbing + "' and '" + c + "' would be one file in a bundle\n"
                         + "call bundle in a directory that has both in or below it\n");
