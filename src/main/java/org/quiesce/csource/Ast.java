@@ -193,6 +193,15 @@ final class Ast {
         return operator >= IASTBinaryExpression.op_assign && operator <= IASTBinaryExpression.op_binaryOrAssign;
     }
 
+    /** Whether an operator counts up or down. */
+    static boolean isCount(int operator) {
+        return switch (operator) {
+            case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr,
+                    IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr -> true;
+            default -> false;
+        };
+    }
+
     /** Whether an operator compares. */
     static boolean isComparison(int operator) {
         return switch (operator) {

@@ -105,22 +105,28 @@ public final class CReader {
     private static CReading read(
             CSource source, Bounds bounds, Preprocessing given, List<String> notes, String choice) {
         try {
-            CModule file = new CModule(source, given);
-            Set<IBinding> kept = new HashSet<>();
-            while (true) {
-                CReader reader = new CReader(file, bounds, choice, kept);
-                notes.forEach(note -> reader.module.abstracted(Kind.ASSUMED, 1, note));
-                CReading reading = reader.run();
-                if (!kept.addAll(reader.module.missing())) {
-                    return reading;
-                }
-            }
+            return DeepStack.call("reads " + source.file(), () -> readWhatMatters(source, bounds, given, notes, choice));
         } catch (StackOverflowError e) {
             throw new CSourceException(source.file()
                     + ": something is nested too deep to be read, such as a long chain of else-if; split it");
         } catch (OutOfMemoryError e) {
             throw new CSourceException(source.file() + ": the memory was used up before it was read; give more, as in"
                     + " QUIESCE_JAVA_OPTS=-Xmx4g, or check a part of it");
+        }
+    }
+
+    /** Again, as long as something of which nothing was kept turns out to matter. */
+    private static CReading readWhatMatters(
+            CSource source, Bounds bounds, Preprocessing given, List<String> notes, String choice) {
+        CModule file = new CModule(source, given);
+        Set<IBinding> kept = new HashSet<>();
+        while (true) {
+            CReader reader = new CReader(file, bounds, choice, kept);
+            notes.forEach(note -> reader.module.abstracted(Kind.ASSUMED, 1, note));
+            CReading reading = reader.run();
+            if (!kept.addAll(reader.module.missing())) {
+                return reading;
+            }
         }
     }
 

@@ -32,13 +32,6 @@ final class Callers {
 
     /** What stores to a number that it gets a pointer to. */
     private static final Pattern STORES = Pattern.compile("(?:atomic|refcount)\\w*_(?!read)\\w+");
-    private static final Set<Integer> ASSIGNS = Set.of(IASTBinaryExpression.op_assign, IASTBinaryExpression.op_plusAssign,
-            IASTBinaryExpression.op_minusAssign, IASTBinaryExpression.op_binaryOrAssign, IASTBinaryExpression.op_binaryAndAssign,
-            IASTBinaryExpression.op_binaryXorAssign, IASTBinaryExpression.op_multiplyAssign,
-            IASTBinaryExpression.op_divideAssign, IASTBinaryExpression.op_moduloAssign,
-            IASTBinaryExpression.op_shiftLeftAssign, IASTBinaryExpression.op_shiftRightAssign);
-    private static final Set<Integer> COUNTS = Set.of(IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr,
-            IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr);
     private static final Pattern CREATING_THREADS = Pattern.compile("kthread_(?:run|create)\\w*");
     private static final Pattern CREATING = Pattern.compile(CREATING_THREADS.pattern()
             + "|alloc_(?:ordered_)?workqueue|create_\\w*workqueue|(?:devm_)?request_(?:threaded_)?irq");
@@ -59,6 +52,8 @@ final class Callers {
     private final Set<String> act;
     /** These, and those that use memory that is freed somewhere. */
     private final Set<String> matter;
+    /** Those that set a variable that decides something. */
+    private final Set<String> set;
     private final Map<String, Set<String>> callees = new HashMap<>();
     /** The functions that each names: to call them, to create a thread, to set up a callback or to give them away. */
     private final Map<String, Set<String>> names = new HashMap<>();
@@ -82,17 +77,16 @@ final class Callers {
         });
         this.act = leadingTo(name -> callees.get(name).stream().anyMatch(module.calls()::matters));
         this.matter = leadingTo(name -> act.contains(name) || module.touchesFreed(file.functions().get(name)));
+        this.set = leadingTo(name -> setsDeciding(file.functions().get(name)));
     }
 
     /**
      * The functions that matter and are not among those that run, but for those that only such ones name; those that do
      * something to threads first.
-     *
-     * @param decides whether what is stored to a variable decides something
      */
-    List<IASTFunctionDefinition> unknown(Set<String> running, Predicate<IASTExpression> decides) {
+    List<IASTFunctionDefinition> unknown(Set<String> running) {
         Set<String> left = new LinkedHashSet<>(file.functions().keySet());
-        left.removeIf(name -> running.contains(name) || !acts(name, decides));
+        left.removeIf(name -> running.contains(name) || !acts(name));
         leaveOutUnused(left);
         Set<String> named = new HashSet<>();
         left.forEach(name -> names.get(name).stream().filter(n -> !n.equals(name)).forEach(named::add));
@@ -188,24 +182,26 @@ final class Callers {
     }
 
     /** Whether it does, or sets a variable that decides something. */
-    boolean acts(String function, Predicate<IASTExpression> decides) {
+    boolean acts(String function) {
+        return set.contains(function) || matters(function);
+    }
+
+    private boolean setsDeciding(IASTFunctionDefinition function) {
         boolean[] sets = new boolean[1];
-        Stream.concat(Stream.of(function), reachable(function, callees).stream())
-                .flatMap(name -> file.function(name).stream())
-                .forEach(f -> Ast.expressions(f, e -> sets[0] |= set(e).filter(decides).isPresent()));
-        return sets[0] || matters(function);
+        Ast.expressions(function, e -> sets[0] |= set(e).filter(module::decides).isPresent());
+        return sets[0];
     }
 
     /** What an expression stores to, or counts. */
     private static Optional<IASTExpression> set(IASTExpression expression) {
-        if (expression instanceof IASTUnaryExpression unary && COUNTS.contains(unary.getOperator())) {
+        if (expression instanceof IASTUnaryExpression unary && Ast.isCount(unary.getOperator())) {
             return Optional.of(unary.getOperand());
         }
         if (Ast.callee(expression).filter(STORES.asMatchPredicate()).isPresent()) {
             List<IASTExpression> arguments = Ast.arguments((IASTFunctionCallExpression) expression);
             return arguments.stream().filter(a -> Ast.isUnary(a, IASTUnaryExpression.op_amper)).findFirst().map(CModule::withoutAddress);
         }
-        return expression instanceof IASTBinaryExpression binary && ASSIGNS.contains(binary.getOperator())
+        return expression instanceof IASTBinaryExpression binary && Ast.isStore(binary.getOperator())
                 ? Optional.of(binary.getOperand1())
                 : Optional.empty();
     }

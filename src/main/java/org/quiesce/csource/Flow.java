@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBreakStatement;
 import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
 import org.eclipse.cdt.core.dom.ast.IASTContinueStatement;
@@ -371,9 +370,7 @@ final class Flow {
         List<Statement> before = in.out().apart(() ->
                 tested[0] = condition == null ? Conditions.always() : in.tests().condition(condition));
         if (isUnknown(tested[0])) {
-            in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(condition) + "' ends, after " + TURNS
-                    + " turns at most");
-            awaited(condition, line);
+            endsSoon(condition, line);
             whileUnknown(condition, () -> in.out().turns(line, TURNS, () -> {
                 in.out().append(before);
                 return tested[0];
@@ -426,8 +423,12 @@ final class Flow {
         }
     }
 
-    /** Who goes on until what a pointer leads to is changed may wait for another of the file. */
-    private void awaited(IASTExpression condition, int line) {
+    /**
+     * A loop of which nothing is known that ends it is followed for some turns. Who goes on until what a pointer leads to is
+     * changed may wait for another of the file.
+     */
+    private void endsSoon(IASTExpression condition, int line) {
+        in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(condition) + "' ends, after " + TURNS + " turns at most");
         boolean[] leads = new boolean[1];
         Ast.expressions(condition, e -> leads[0] |= Ast.isUnary(e, IASTUnaryExpression.op_star)
                 && CType.of(e.getExpressionType()).isScalar());
@@ -449,9 +450,7 @@ final class Flow {
         if (tested[0].decided().equals(Optional.of(false))) {
             in.out().doWhile(line, () -> statement(loop.getBody()), tested[0]);
         } else if (isUnknown(tested[0])) {
-            in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(loop.getCondition()) + "' ends, after " + TURNS
-                    + " turns at most");
-            awaited(loop.getCondition(), line);
+            endsSoon(loop.getCondition(), line);
             boolean[] first = {true};
             whileUnknown(loop.getCondition(), () -> in.out().turns(line, TURNS, () -> {
                 Condition condition = first[0] ? Conditions.always() : tested[0];

@@ -97,11 +97,8 @@ final class Locals {
         if (expression instanceof IASTIdExpression id) {
             local(id).filter(b -> !isStoredTo(id)).ifPresent(read::add);
         } else if (expression instanceof IASTUnaryExpression unary) {
-            switch (unary.getOperator()) {
-                case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr,
-                        IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr,
-                        IASTUnaryExpression.op_amper -> local(unary.getOperand()).ifPresent(blurred::add);
-                default -> { }
+            if (Ast.isCount(unary.getOperator()) || unary.getOperator() == IASTUnaryExpression.op_amper) {
+                local(unary.getOperand()).ifPresent(blurred::add);
             }
         } else if (expression instanceof IASTBinaryExpression binary) {
             int operator = binary.getOperator();

@@ -68,7 +68,12 @@ final class Objects {
         }
         return kind == Kind.KTHREAD_WORKER
                 ? names.ofWorker(binding, places.name(binding))
-                : names.of(binding, places.name(binding));
+                : named(binding);
+    }
+
+    /** What it is called, of whatever kind it is. */
+    private String named(IBinding binding) {
+        return names.of(binding, places.name(binding));
     }
 
     /** A task pointer that only one program has. */
@@ -161,7 +166,7 @@ final class Objects {
     Set<String> elementsFrom(int first) {
         return kinds.keySet().stream()
                 .filter(binding -> binding instanceof Instance instance && instance.isElementFrom(first))
-                .map(binding -> names.of(binding, places.name(binding)))
+                .map(this::named)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -174,7 +179,7 @@ final class Objects {
         List<String> found = new ArrayList<>();
         kinds.forEach((binding, k) -> {
             if (k == kind) {
-                found.add(names.of(binding, places.name(binding)));
+                found.add(named(binding));
             }
         });
         return found;
@@ -184,7 +189,7 @@ final class Objects {
     Set<String> outOfReach(int calls) {
         return kinds.entrySet().stream()
                 .filter(e -> e.getValue() == Kind.COUNTER && scalars.isOutOfReach(e.getKey(), calls))
-                .map(e -> names.of(e.getKey(), places.name(e.getKey())))
+                .map(e -> named(e.getKey()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -202,7 +207,7 @@ final class Objects {
                 builder.rwSemaphore(name);
             }
         });
-        kinds.forEach((binding, kind) -> declare(builder, binding, kind, names.of(binding, places.name(binding)), calls));
+        kinds.forEach((binding, kind) -> declare(builder, binding, kind, named(binding), calls));
     }
 
     private void declare(ProtocolBuilder builder, IBinding binding, Kind kind, String name, int calls) {

@@ -46,7 +46,7 @@ final class Orphans {
     /** When somebody calls functions that nobody in the file calls is unknown; if there is nothing else, one by one. */
     void functions() {
         Callers callers = new Callers(module);
-        List<IASTFunctionDefinition> unknown = callers.unknown(module.running(), module::decides);
+        List<IASTFunctionDefinition> unknown = callers.unknown(module.running());
         unknown.forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
                 "who calls " + Registrations.name(function) + "(), and when, is not in the file"));
         callers.harmless(module.running()).stream().findFirst().ifPresent(function -> module.abstracted(Kind.ASSUMED, 1,

@@ -174,7 +174,7 @@ final class OutsidePrograms {
     }
 
     private boolean matters(IASTFunctionDefinition function) {
-        return callers.acts(Registrations.name(function), module::decides);
+        return callers.acts(Registrations.name(function));
     }
 
     /** Whether each call through a file is one by itself, as its removal waits for calls, and not until it is closed. */

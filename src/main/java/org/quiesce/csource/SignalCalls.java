@@ -2,7 +2,6 @@ package org.quiesce.csource;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.csource.Meaning.Does;
@@ -32,6 +31,7 @@ final class SignalCalls {
         table.put("flush_signals", site -> new Does(Ops.flushSignals()));
     }
 
+    /** Besides SIGKILL one signal is like another. */
     private static Signal signal(CallSite site) {
         return Ast.text(site.argument(0)).matches("SIGKILL|9") ? Signal.SIGKILL : Signal.SIGTERM;
     }
@@ -60,12 +60,6 @@ final class SignalCalls {
     }
 
     private static boolean isSent(CModule file) {
-        AtomicBoolean sent = new AtomicBoolean();
-        file.calls((name, call) -> {
-            if (name.equals(SENDS)) {
-                sent.set(true);
-            }
-        });
-        return sent.get();
+        return file.anyCall((name, call) -> name.equals(SENDS));
     }
 }

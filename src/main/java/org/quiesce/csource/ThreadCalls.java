@@ -8,7 +8,6 @@ import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.quiesce.csource.Meaning.Does;
-import org.quiesce.csource.Meaning.Nothing;
 import org.quiesce.csource.Meaning.Tests;
 import org.quiesce.csource.Meaning.Yields;
 import org.quiesce.protocol.Condition;
@@ -22,7 +21,6 @@ import org.quiesce.protocol.SharedObject.FlagValue;
 import org.quiesce.protocol.SharedObject.Kind;
 import org.quiesce.protocol.TaskOperation;
 import org.quiesce.protocol.Value;
-import org.quiesce.protocol.WaitOps;
 import org.quiesce.protocol.WakeMask;
 
 /** Calls that create, stop, park, freeze and end threads, and those about their tasks and their module. */
@@ -187,5 +185,4 @@ final class ThreadCalls {
     static int creationError() {
         return Errno.ENOMEM.negative();
     }
-
-    /** Besides SIGKILL one signal is like another. */}
+}

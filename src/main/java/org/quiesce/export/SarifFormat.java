@@ -148,8 +148,9 @@ final class SarifFormat {
         ObjectNode flow = result.putArray("codeFlows").addObject();
         message(flow, goesOn(violation));
         ArrayNode threads = flow.putArray("threadFlows");
+        Links links = Links.of(violation.evidence());
         for (String context : violation.run().movers()) {
-            thread(threads.addObject(), violation, context);
+            thread(threads.addObject(), violation, links, context);
         }
         ObjectNode properties = result.putObject("properties")
                 .put("outcome", violation.evidence().outcome().code())
@@ -177,11 +178,10 @@ final class SarifFormat {
                 .orElse("It goes wrong at the last step.");
     }
 
-    private void thread(ObjectNode thread, Violation violation, String context) {
+    private void thread(ObjectNode thread, Violation violation, Links links, String context) {
         thread.put("id", context);
         String where = violation.run().resting().stream()
                 .filter(r -> r.context().equals(context)).map(Resting::where).findFirst().orElseThrow();
-        Links links = Links.of(violation.evidence());
         message(thread, context + " at the end: " + where);
         ArrayNode locations = thread.putArray("locations");
         violation.run().steps().stream().filter(step -> step.context().equals(context)).forEach(step -> {

@@ -39,4 +39,9 @@ public record KernelLog(List<LogEntry> entries, Clock clock) {
     public Set<String> names() {
         return events().map(LogEntry.Event::name).collect(Collectors.toUnmodifiableSet());
     }
+
+    /** These, and those of events that were recorded, although none may occur. */
+    public Set<String> namesBeside(Set<String> recorded) {
+        return Stream.concat(names().stream(), recorded.stream()).collect(Collectors.toUnmodifiableSet());
+    }
 }

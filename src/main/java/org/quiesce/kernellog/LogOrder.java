@@ -15,8 +15,8 @@ import org.quiesce.kernellog.LogEntry.Gap;
 
 /**
  * Who runs on which CPU, and how far each task has come, event by event. Some things every kernel does in one order: a CPU goes
- * from the task that it runs to the next, and a task is forked, started, ends, is switched out for the last time, and is given free. A log that
- * shows something else is not whole, or not that of a kernel.
+ * from the task that it runs to the next, and a task is forked, started, ends, is switched out for the last time, and is given
+ * free. A log that shows something else is not whole, or not that of a kernel.
  */
 public final class LogOrder {
 

@@ -83,11 +83,10 @@ public final class ReplaySeries {
     private static Result result(Ready ready) {
         Report broken = reported(ready.broken(), Prepared::confirm);
         boolean isAsked = broken.finding() instanceof Finding.Confirmed;
-        Optional<Report> control = Optional.empty();
-        if (ready.control().isPresent()) {
-            control = Optional.of(reported(ready.control().get(), isAsked ? Prepared::control : unasked -> broken));
-        }
-        return new Result(ready.item(), broken, isAsked ? control : Optional.empty());
+        Optional<Report> control = ready.control()
+                .map(prepared -> reported(prepared, isAsked ? Prepared::control : unasked -> broken))
+                .filter(report -> isAsked);
+        return new Result(ready.item(), broken, control);
     }
 
     private interface Act {

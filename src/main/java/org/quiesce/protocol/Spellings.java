@@ -186,12 +186,7 @@ public final class Spellings {
                 "wait_var_event_timeout(&" + queue + ", " + condition.c() + ", HZ)");
     }
 
-    /** The queue is that on which the kernel has those who wait for the bit. */
-    public static Spelling waitOnBitIo(String flag, String queue, SleepMode mode) {
-        return Spelling.of(WaitOps.waitOnBit(flag, queue, mode),
-                "wait_on_bit_io(&" + flag + ", 0, " + mode.state().c() + ")");
-    }
-
+    /** The queue is that on which the kernel has those who wait for the variable. */
     public static Spelling waitVarEventInterruptible(String queue, Condition condition) {
         return Spelling.of(Ops.waitEventInterruptible(queue, condition),
                 "wait_var_event_interruptible(&" + queue + ", " + condition.c() + ")");
@@ -201,6 +196,12 @@ public final class Spellings {
     public static Spelling waitVarEventKillable(String queue, Condition condition) {
         return Spelling.of(Ops.waitEventKillable(queue, condition),
                 "wait_var_event_killable(&" + queue + ", " + condition.c() + ")");
+    }
+
+    /** The queue is that on which the kernel has those who wait for the bit. */
+    public static Spelling waitOnBitIo(String flag, String queue, SleepMode mode) {
+        return Spelling.of(WaitOps.waitOnBit(flag, queue, mode),
+                "wait_on_bit_io(&" + flag + ", 0, " + mode.state().c() + ")");
     }
 
     public static Spelling wakeUpLocked(String queue) {

@@ -266,7 +266,7 @@ public final class LogSpec {
                 .toList());
         String born = or(by.stream().map(c -> "pc[" + c + "] = \"born\"").toList());
         return List.of(
-                woken + " /\\ " + needsMove + "\n     /\\ Next /\\ fault' = \"none\" /\\ Log_ByRunning /\\ " + hidden(null) + "\n     /\\ (" + wakes + ")"
+                woken + " /\\ " + needsMove + "\n     /\\ " + happens(null) + "\n     /\\ (" + wakes + ")"
                         + notEarly(thread, "'"),
                 woken + " /\\ (~(" + needsMove + ") \\/ " + born + ") /\\ " + STAYS + notEarly(thread, ""));
     }

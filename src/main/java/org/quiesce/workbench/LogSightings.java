@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,8 +102,7 @@ final class LogSightings {
         this.cast = cast;
         this.order = new LogOrder(log);
         this.loader = lowered.protocol().loader().name();
-        Set<String> names = new HashSet<>(log.names());
-        names.addAll(recorded);
+        Set<String> names = log.namesBeside(recorded);
         this.knowsCpus = names.contains("sched_switch");
         this.showsEndOfInit = names.contains("module_put") || names.contains("sched_process_exit");
         EnumSet<Shown> kinds = EnumSet.noneOf(Shown.class);
@@ -149,14 +147,10 @@ final class LogSightings {
         return new Result(made.visibility, made.sightings, made.lines, made.wrong, made.strangers);
     }
 
-    private boolean hasBegun() {
-        return hasBegun;
-    }
-
     private void lost(Gap gap) {
         order.lost(gap);
         isWhole = false;
-        if (hasBegun()) {
+        if (hasBegun) {
             cast.unforked().forEach(pid -> playing.putIfAbsent(pid, cast.threads().get(pid)));
             cast.unloader().ifPresent(pid -> playing.putIfAbsent(pid, loader));
             sightings.add(new Sighting(visibility.observed(), new Sight.Loss()));
@@ -174,7 +168,7 @@ final class LogSightings {
                 cast.unloader().ifPresent(pid -> playing.put(pid, loader));
             }
             return;
-        } else if (!hasBegun()) {
+        } else if (!hasBegun) {
             return;
         } else if (misplaced.isPresent()) {
             wrong = misplaced.map(why -> new Wrong(event.line(), why));
@@ -210,7 +204,7 @@ final class LogSightings {
 
     /** Whether the module may be unloaded by any task of which nothing is known. */
     private boolean isUnloaderUnknown() {
-        return hasBegun() && cast.unloader().isEmpty() && !playing.containsValue(loader);
+        return hasBegun && cast.unloader().isEmpty() && !playing.containsValue(loader);
     }
 
     private void changeCast(Event event) {

@@ -1,6 +1,5 @@
 package org.quiesce.workbench;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +48,7 @@ final class Validator {
 
     /** A sleep is known to be over by the wake-up: of one without the other nothing can be made. */
     private static void demandWhatIsNeeded(LogQuestion question) throws LogMismatchException {
-        Set<String> names = new HashSet<>(question.log().names());
-        names.addAll(question.recorded());
+        Set<String> names = question.log().namesBeside(question.recorded());
         boolean switches = names.contains("sched_switch");
         if (switches != names.contains("sched_waking")) {
             throw new LogMismatchException("the log has no " + (switches ? "sched_waking" : "sched_switch") + " and has "

@@ -100,6 +100,17 @@ static struct actor *came(struct actor *actor)
 	return actor;
 }
 
+/* The actor that is known so and that nobody plays yet: the current task does from now on. */
+static struct actor *takes_part(const char *known_by)
+{
+	int i;
+
+	for (i = 0; i < known; i++)
+		if (!all[i].pid && !strcmp(all[i].known_by, known_by))
+			return came(&all[i]);
+	return NULL;
+}
+
 /* The actor that the current task is, with the lock held; a task that comes for the first time takes a free place. */
 static struct actor *me(const char *function)
 {
@@ -112,10 +123,7 @@ static struct actor *me(const char *function)
 	for (i = 0; i < known; i++)
 		if (all[i].pid == pid)
 			return &all[i];
-	for (i = 0; i < known; i++)
-		if (!all[i].pid && !strcmp(current->comm, all[i].known_by))
-			return came(&all[i]);
-	return NULL;
+	return takes_part(current->comm);
 }
 
 static void hold(struct actor *actor, const char *phase, const char *call, int line)
@@ -189,21 +197,16 @@ static int begin(void *data)
 {
 	struct start start = *(struct start *)data;
 	char known_by[NAME];
+	struct actor *actor;
 	unsigned long flags;
-	int i;
 
 	kfree(data);
 	snprintf(known_by, NAME, "%s()", start.name);
 	spin_lock_irqsave(&lock, flags);
-	for (i = 0; i < known; i++) {
-		if (!all[i].pid && !strcmp(all[i].known_by, known_by)) {
-			came(&all[i]);
-			break;
-		}
-	}
+	actor = takes_part(known_by);
 	spin_unlock_irqrestore(&lock, flags);
-	if (i < known)
-		hold(&all[i], "before", start.name, 0);
+	if (actor)
+		hold(actor, "before", start.name, 0);
 	return start.function(start.data);
 }
 

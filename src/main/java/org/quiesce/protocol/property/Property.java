@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;

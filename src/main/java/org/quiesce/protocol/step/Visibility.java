@@ -89,8 +89,8 @@ public record Visibility(SortedSet<String> observed, Set<Shown> recorded, Sorted
     /**
      * Where a context <em>may block</em>, and in which states it sleeps then: at a step that may sleep and is no schedule(), in
      * that of its mode if it has one, else in one that no signal ends; in the loader, which does much that is not modelled,
-     * anywhere but in the middle of a call that is; in a busy thread likewise, in its function; in a kthread worker also while its work runs; and where it creates a
-     * thread, until kthreadd has done so.
+     * anywhere but in the middle of a call that is; in a busy thread likewise, in its function; in a kthread worker also while
+     * its work runs; and where it creates a thread, until kthreadd has done so.
      */
     public SortedMap<String, Set<TaskState>> blocking(LoweredProgram program) {
         SortedMap<String, Set<TaskState>> labels = new TreeMap<>();
