@@ -56,7 +56,7 @@ class HouseTest {
             .whereLayer("experiment").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("kernelreplay").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("kernellog").mayOnlyBeAccessedByLayers("cli", "report", "workbench")
-            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "junit", "report", "export", "page", "experiment")
+            .whereLayer("result").mayOnlyBeAccessedByLayers("cli", "junit", "report", "export", "page", "experiment", "kernelreplay")
             .whereLayer("audit").mayOnlyBeAccessedByLayers("cli", "report")
             .whereLayer("workbench").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "audit", "experiment")
             .whereLayer("catalog").mayOnlyBeAccessedByLayers("cli", "junit", "report", "result", "workbench", "experiment")

@@ -8,8 +8,6 @@ import java.util.concurrent.Callable;
 import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.kernelreplay.Finding;
-import org.quiesce.kernelreplay.GateSchedule;
-import org.quiesce.kernelreplay.Grant;
 import org.quiesce.kernelreplay.InfrastructureException;
 import org.quiesce.kernelreplay.KernelFolder;
 import org.quiesce.kernelreplay.KernelReplay;
@@ -33,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "is found, 2 usage or bad input, 4 something that is needed is missing or has failed.",
             "", "Examples:", "  quiesce kernel-replay complete-then-return/broken --kernel 6.12",
             "  quiesce kernel-replay driver.c --control driver-mended.c",
+            "  quiesce kernel-replay driver.c --format json > replay.json && quiesce report replay.json --out page.html",
             "  quiesce kernel-replay double-stop-concurrent arg-lifetime --kernel 6.1,6.12 --table replays.md"})
 final class KernelReplayCommand implements Callable<Integer> {
 
@@ -66,6 +65,9 @@ final class KernelReplayCommand implements Callable<Integer> {
     private Optional<Path> table = Optional.empty();
 
     @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     private final Environment environment;
@@ -78,6 +80,9 @@ final class KernelReplayCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console(environment);
         ReplaySources sources = new ReplaySources(environment.library(), control);
+        if (format.format() == Format.JSON && (dry || table.isPresent())) {
+            throw new BadInput("--format json is for what comes of one replay\nleave out " + (dry ? "--dry-run" : "--table"));
+        }
         if (table.isPresent()) {
             List<String> names = what.stream().flatMap(name -> sources.variants(name).stream()).toList();
             return new ReplayTabulation(console, ReplayKernels.folder(environment), mode(), table.get(), log)
@@ -101,7 +106,8 @@ final class KernelReplayCommand implements Callable<Integer> {
                     + " so that a kernel writes something about it\nquiesce check says whether any run does");
             return ExitStatus.NOT_AS_EXPECTED;
         }
-        console.print(described(name, profile, item.get().part().schedule()));
+        ReplayTelling telling = ReplayTelling.as(format.format());
+        console.print(telling.schedule(name, profile, item.get().part().schedule()));
         if (dry) {
             return ExitStatus.OK;
         }
@@ -110,11 +116,7 @@ final class KernelReplayCommand implements Callable<Integer> {
             ReplaySeries series = new ReplaySeries(new KernelReplay(folder, mode()));
             return status(series.run(item.stream().iterator(), result -> {
                 log.ifPresent(kept -> OutputFile.at(kept).write(result.broken().log(), console));
-                console.print("on " + folder.release() + ", " + mode().description() + ", expecting "
-                        + result.item().part().outcome().code() + "\n" + result.broken().finding().sentence() + "\n");
-                result.control().ifPresent(other -> console.print("control, "
-                        + Path.of(result.item().control().orElseThrow().name()).getFileName() + ": " + other.finding().sentence()
-                        + "\n"));
+                console.print(telling.result(name, result, new ReplayTelling.Machine(profile, folder.release(), mode())));
             }));
         } catch (InfrastructureException e) {
             console.say("quiesce: " + e.getMessage());
@@ -133,22 +135,5 @@ final class KernelReplayCommand implements Callable<Integer> {
             return ExitStatus.OK;
         }
         return finding instanceof Finding.Failed ? ExitStatus.UNRELIABLE : ExitStatus.NOT_AS_EXPECTED;
-    }
-
-    private static String described(String name, Profile profile, GateSchedule schedule) {
-        StringBuilder text = new StringBuilder(Printable.echo(name)).append(" violates ").append(schedule.property().id())
-                .append(" on ").append(profile.name()).append(" along these gates\n");
-        int width = schedule.grants().stream().mapToInt(grant -> grant.context().length()).max().orElse(0);
-        int number = 1;
-        for (Grant grant : schedule.grants()) {
-            text.append(String.format("%4d  %-" + width + "s  %s", number++, grant.context(), grant.gate()))
-                    .append(grant.value().map(value -> ": " + value).orElse(""))
-                    .append(switch (grant.then()) {
-                        case AT_GATE, ANYHOW -> "";
-                        case ASLEEP -> ", and sleeps";
-                        case ENDED -> ", and ends";
-                    }).append('\n');
-        }
-        return text.append("then all gates are open\n").toString();
     }
 }

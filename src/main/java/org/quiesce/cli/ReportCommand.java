@@ -24,7 +24,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "WHAT", converter = Converters.Name.class,
             description = "What check takes, which is then checked; or a result that export json, or check --format json,"
-                    + " wrote (RESULT.json).")
+                    + " wrote (RESULT.json), or that of kernel-replay.")
     private List<String> what = List.of();
 
     @Mixin

@@ -132,7 +132,7 @@ final class GatedMachine {
             after = settled(free, Optional.of(context));
         }
         Optional<Boolean> value = next.filter(s -> gate.phase() == Gate.Phase.BEFORE).flatMap(step -> tested(step, after, run, context));
-        return after.granted(new Grant(context, gate, then(after, context), value));
+        return after.granted(new Grant(context, gate, then(after, context), value, run.run().moves().size()));
     }
 
     /** What a test yielded: the first move of the context shows it. */

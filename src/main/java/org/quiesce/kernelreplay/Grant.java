@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param gate    where it is then
  * @param then    how it is afterwards
  * @param value   what the call returns, where it is a test
+ * @param moves   how many of the run are made before
  */
-public record Grant(String context, Gate gate, Then then, Optional<Boolean> value) {
+public record Grant(String context, Gate gate, Then then, Optional<Boolean> value, int moves) {
 
     /** How a context is when it has gone on as far as it can. */
     public enum Then {

@@ -3,8 +3,10 @@ package org.quiesce.kernelreplay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a machine wrote to its console, read. Lines of the kernel that are no one's concern are kept only as text. A last
@@ -42,6 +44,7 @@ record GuestLog(String text, Optional<String> release, List<Taken> steps, List<V
     /** What stands at the end of the log of a machine that was ended because it had taken too long. */
     static final String LATE = "quiesce: the time of the machine was over";
 
+    private static final String FOLLOWED = "quiesce: followed";
     private static final Pattern STAMP = Pattern.compile("(?m)^\\[ *\\d+\\.\\d+\\] ");
     private static final Pattern STEP = Pattern.compile("quiesce: step (\\d{1,6}) ([A-Z]) ((?:before|after) \\w+:\\d+)");
     private static final Pattern SETTLED = Pattern.compile("quiesce: settled (\\d{1,6}) ([A-Z]) .*");
@@ -70,9 +73,28 @@ record GuestLog(String text, Optional<String> release, List<Taken> steps, List<V
         return text.lines().anyMatch("quiesce: in use for good"::equals);
     }
 
+    /** Lines as they are without the time at which they were written. */
+    static String unstamped(String lines) {
+        return STAMP.matcher(lines).replaceAll("");
+    }
+
+    /** The number of the step that begins with a line, or that it says can't be done. */
+    static OptionalInt step(String line) {
+        return Stream.of(STEP, DIVERGED)
+                .map(pattern -> pattern.matcher(line))
+                .filter(Matcher::matches)
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .findFirst();
+    }
+
+    /** Whether a line says that all gates are open. */
+    static boolean isOver(String line) {
+        return line.equals(FOLLOWED) || line.equals("quiesce: not followed");
+    }
+
     static GuestLog read(String console) {
         String whole = console.substring(0, console.lastIndexOf('\n') + 1);
-        String text = STAMP.matcher(whole.replace("\r", "")).replaceAll("");
+        String text = unstamped(whole.replace("\r", ""));
         List<Taken> steps = new ArrayList<>();
         List<Value> values = new ArrayList<>();
         List<Task> tasks = new ArrayList<>();
@@ -110,6 +132,6 @@ record GuestLog(String text, Optional<String> release, List<Taken> steps, List<V
         Matcher kernel = KERNEL.matcher(text);
         List<String> lines = text.lines().toList();
         return new GuestLog(text, kernel.find() ? Optional.of(kernel.group(1)) : Optional.empty(), steps, values, tasks, threads, texts, diverged,
-                lines.contains("quiesce: followed"), lines.contains("quiesce: end"));
+                lines.contains(FOLLOWED), lines.contains("quiesce: end"));
     }
 }

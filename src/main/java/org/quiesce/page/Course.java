@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.quiesce.result.Check;
 import org.quiesce.result.Evidence;
 import org.quiesce.result.Finding;
+import org.quiesce.result.OnKernel;
 import org.quiesce.result.PlainRun;
 import org.quiesce.result.PlainRun.Step;
 
@@ -30,6 +32,11 @@ record Course(Subject subject, int number, List<Claim> claims) {
 
     PlainRun run() {
         return claims.get(0).evidence().run();
+    }
+
+    /** What a real kernel did along it, if it was forced on one. */
+    Optional<OnKernel> onKernel() {
+        return claims.stream().flatMap(claim -> claim.evidence().onKernel().stream()).findFirst();
     }
 
     /** What is said of the run; of several properties it can be different things. */

@@ -34,6 +34,7 @@ final class CoursePart {
                 .with(claims())
                 .with(course.sentences().stream().map(sentence -> element("p", new Css("sentence")).with(sentence)).toList())
                 .with(facts())
+                .with(course.onKernel().map(ran -> new KernelPart(course, ran).html()))
                 .with(new ExplanationPart(course).html())
                 .with(new NearMissPart(course).html())
                 .with(stepper(), element("div", new Css("bench")).with(
@@ -51,29 +52,24 @@ final class CoursePart {
     private Element facts() {
         List<Element> facts = new ArrayList<>();
         course.distinct(c -> c.evidence().outcome().code() + ": " + c.evidence().outcome().signature())
-                .forEach(outcome -> fact(facts, "a kernel shows", outcome));
+                .forEach(outcome -> facts.addAll(Look.fact("a kernel shows", outcome)));
         course.distinct(c -> c.evidence().replay().map(Evidence.Replay::message).orElse("not replayed"))
-                .forEach(replay -> fact(facts, "replayed on the simulator", replay));
+                .forEach(replay -> facts.addAll(Look.fact("replayed on the simulator", replay)));
         List<String> ofTlc = course.distinct(c -> c.evidence().replayOfTlc().map(Evidence.Replay::message).orElse("")).stream()
                 .filter(message -> !message.isEmpty())
                 .toList();
         if (!ofTlc.isEmpty()) {
-            fact(facts, ofTlc.size() == 1 ? "TLC's own run, replayed" : "TLC's own runs, replayed", String.join("; ", ofTlc));
+            facts.addAll(Look.fact(ofTlc.size() == 1 ? "TLC's own run, replayed" : "TLC's own runs, replayed", String.join("; ", ofTlc)));
         }
         course.claims().get(0).evidence().certainty().ifPresent(certainty -> certainty(facts, certainty));
         return element("dl", new Css("facts")).with(facts);
     }
 
     private static void certainty(List<Element> facts, Evidence.Certainty certainty) {
-        fact(facts, "can the file do that", certainty.level() == Level.CERTAIN ? certainty.clause() : certainty.level().word());
-        certainty.choices().forEach(choice -> fact(facts, "only if", choice.condition() + ", asked at line " + choice.line()
-                + (choice.times() == 1 ? "" : " and later, " + choice.times() + " times")));
-        certainty.unmodelled().forEach(what -> fact(facts, "not modelled", what));
-    }
-
-    private static void fact(List<Element> facts, String title, String text) {
-        facts.add(element("dt", title));
-        facts.add(element("dd", text));
+        facts.addAll(Look.fact("can the file do that", certainty.level() == Level.CERTAIN ? certainty.clause() : certainty.level().word()));
+        certainty.choices().forEach(choice -> facts.addAll(Look.fact("only if", choice.condition() + ", asked at line " + choice.line()
+                + (choice.times() == 1 ? "" : " and later, " + choice.times() + " times"))));
+        certainty.unmodelled().forEach(what -> facts.addAll(Look.fact("not modelled", what)));
     }
 
     // ---- stepping

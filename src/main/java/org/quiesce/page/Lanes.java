@@ -34,6 +34,7 @@ final class Lanes {
     private final Links links;
     private final Lives lives;
     private final List<String> lanes;
+    private final Optional<KernelLane> kernel;
 
     Lanes(Course course) {
         this.course = course;
@@ -41,6 +42,7 @@ final class Lanes {
         this.links = Links.of(course.claims().get(0).evidence());
         this.lives = Lives.of(run, course.subject().material());
         this.lanes = links.contexts();
+        this.kernel = course.onKernel().map(ran -> new KernelLane(ran, run.steps().size()));
     }
 
     Element html() {
@@ -51,10 +53,13 @@ final class Lanes {
         return element("table", new Css("lanes")).with(
                 element("caption", "A row for each step, a column for each context. Dashed line: asleep; dotted line: waits."
                         + " Arrow: the step changes something of that context; dashed arrow: the step takes what that context"
-                        + " left; red arrow: a wake-up that wakes nobody. Red dot: the step decided the run."),
+                        + " left; red arrow: a wake-up that wakes nobody. Red dot: the step decided the run."
+                        + kernel.map(lane -> " Last column: the gates that were opened on a real kernel before a step, and what it"
+                                + " wrote then.").orElse("")),
                 element("thead").with(element("tr")
                         .with(element("th", "step").set("scope", "col"))
-                        .with(lanes.stream().map(lane -> element("th", lane).set("scope", "col")).toList())),
+                        .with(lanes.stream().map(lane -> element("th", lane).set("scope", "col")).toList())
+                        .with(kernel.map(KernelLane::head))),
                 element("tbody").with(rows));
     }
 
@@ -69,7 +74,8 @@ final class Lanes {
         row = run.repeats(step) ? row.is(LOOP) : row;
         row = run.ending().firstStep().orElse(0) == step.number() ? row.is(new Css("loop-begins")) : row;
         row = course.isDecisive(step) ? row.is(new Css("decisive")) : row;
-        return row.with(number(step)).with(lanes.stream().map(lane -> cell(step, lane)).toList());
+        return row.with(number(step)).with(lanes.stream().map(lane -> cell(step, lane)).toList())
+                .with(kernel.map(lane -> lane.cell(step.number())));
     }
 
     private static String said(Step step) {
@@ -183,7 +189,7 @@ final class Lanes {
     private Optional<Element> loopClosed() {
         return run.ending().firstStep().stream().boxed().findFirst().map(first -> element("tr", new Css("loop-closes")).with(
                 element("th", "↺").set("scope", "row").set("aria-label", "loop"),
-                element("td").set("colspan", lanes.size()).with(
+                element("td").set("colspan", lanes.size() + (int) kernel.stream().count()).with(
                         Html.text("from here on it repeats from "),
                         element("a", "step " + first).set("href", "#" + course.anchor(first)),
                         Html.text(", for ever"))));
@@ -194,7 +200,8 @@ final class Lanes {
                         .set("scope", "row"))
                 .with(lanes.stream().map(lane -> alive(element("td"), run.steps().size(), lane)
                         .with(element("span", new Css("lane-name")).with(lane + " "))
-                        .with(where(lane))).toList());
+                        .with(where(lane))).toList())
+                .with(kernel.map(KernelLane::last));
     }
 
     private String where(String lane) {

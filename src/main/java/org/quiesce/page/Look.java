@@ -1,5 +1,6 @@
 package org.quiesce.page;
 
+import java.util.List;
 import org.quiesce.page.Html.Css;
 import org.quiesce.page.Html.Element;
 
@@ -21,6 +22,11 @@ final class Look {
     /** What is read out, and not shown. */
     static Element spoken(String text) {
         return Html.element("span", SPOKEN).with(text);
+    }
+
+    /** An entry of a list of facts. */
+    static List<Element> fact(String title, String text) {
+        return List.of(Html.element("dt", title), Html.element("dd", text));
     }
 
     /** What can be closed, under the words by which it is opened. */

@@ -67,6 +67,12 @@ public record Check(
                 properties, neverTaken, restsOn, tlcAnswers, failure, material.map(m -> m.with(graph)));
     }
 
+    /** The same, where its counterexamples were forced on a real kernel. */
+    Check with(OnKernel real) {
+        return new Check(name, protocol, title, kernel, granularity, engines, verdict, asExpected, reasons, files, states,
+                properties.stream().map(finding -> finding.with(real)).toList(), neverTaken, restsOn, tlcAnswers, failure, material);
+    }
+
     /** The name with the kernel, as a reader would say it. */
     public String nameOnKernel() {
         return name + " on " + kernel;

@@ -88,7 +88,8 @@ final class CheckMaker {
                 runs.of(found.story()),
                 material.flatMap(whole -> NearMiss.of(found.trace(), result.protocol(), result.profile())).map(this::nearMiss),
                 found.replay().map(Evidence.Replay::of),
-                found.ofTlc().map(Evidence.Replay::of));
+                found.ofTlc().map(Evidence.Replay::of),
+                Optional.empty());
     }
 
     private Evidence.NearMiss nearMiss(NearMiss near) {

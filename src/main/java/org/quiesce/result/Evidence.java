@@ -22,6 +22,7 @@ import org.quiesce.trace.Waits;
  * @param nearMiss    of a run that goes on for ever, in whole results: the closest one that ends well
  * @param replay      what the replay of it on the simulator said
  * @param replayOfTlc what the replay of the run that TLC found said, which may be another than this
+ * @param onKernel    what a real kernel did when this run was forced on it, if it was
  */
 public record Evidence(
         String sentence,
@@ -33,13 +34,20 @@ public record Evidence(
         @JsonUnwrapped PlainRun run,
         Optional<NearMiss> nearMiss,
         Optional<Replay> replay,
-        Optional<Replay> replayOfTlc) {
+        Optional<Replay> replayOfTlc,
+        Optional<OnKernel> onKernel) {
 
     public Evidence {
         Given.all(sentence, outcome, foundBy, run);
         decisive = List.copyOf(decisive);
         // Results of earlier versions do not have it.
         waits = waits == null ? List.of() : List.copyOf(waits);
+    }
+
+    /** The same, forced on a real kernel. */
+    Evidence with(OnKernel real) {
+        return new Evidence(sentence, outcome, foundBy, certainty, decisive, waits, run, nearMiss, replay, replayOfTlc,
+                Optional.of(real));
     }
 
     /** What went wrong and, of a C file, how sure it is: sentences. */

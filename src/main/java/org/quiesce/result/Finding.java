@@ -19,6 +19,11 @@ public record Finding(
         Given.all(name, kind, claim, verdict);
     }
 
+    /** The same, where its counterexample was forced on a real kernel. */
+    Finding with(OnKernel real) {
+        return new Finding(name, kind, claim, verdict, note, counterexample.map(evidence -> evidence.with(real)));
+    }
+
     /** What was found, and of a C file how sure that is, as a clause. */
     public String standing() {
         return name + " is " + verdict + counterexample.flatMap(Evidence::certainty)

@@ -37,6 +37,23 @@ public record Results(int exitStatus, List<String> reasons, List<Check> checks) 
                 IntStream.range(0, checks.size()).mapToObj(i -> checks.get(i).with(graphs.get(i))).toList());
     }
 
+    /**
+     * What came of one run, which is all that was looked at, on a real kernel.
+     *
+     * @param ran of the call that let it run
+     */
+    public static Results onKernel(int exitStatus, Checked run, OnKernel ran) {
+        return new Results(exitStatus,
+                exitStatus == 0 ? List.of() : List.of(run.name() + " on " + ran.release() + ": " + worse(ran)),
+                List.of(new CheckMaker(run, Extent.WHOLE).make().with(ran)));
+    }
+
+    private static String worse(OnKernel ran) {
+        return ran.answer() == OnKernel.Answer.CONFIRMED
+                ? ran.control().map(control -> control.file() + ": " + control.sentence()).orElse(ran.sentence())
+                : ran.sentence();
+    }
+
     /** Why the exit status of a call that made these checks is not 0. */
     public static List<String> reasons(List<Checked> checks) {
         List<String> reasons = new ArrayList<>();

@@ -3,7 +3,13 @@ package org.quiesce.workbench;
 import java.util.Optional;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.property.Property;
+import org.quiesce.protocol.step.LoweredProtocol;
+import org.quiesce.protocol.step.Run;
+import org.quiesce.sim.Simulator;
 import org.quiesce.trace.Diagnosis.Account;
+import org.quiesce.trace.Diagnosis;
+import org.quiesce.trace.Outcomes;
 import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 
@@ -26,6 +32,17 @@ public record Counterexample(
         Optional<Certainty> certainty,
         Optional<ReplayReport> replay,
         Optional<ReplayReport> ofTlc) {
+
+    /** Of a run that is said to violate the property; it is replayed. */
+    static Counterexample of(
+            LoweredProtocol lowered, Profile profile, Simulator simulator, Property property, Run found, Trace.Engine engine) {
+        Run run = Replays.forEver(simulator, property, found);
+        Trace trace = new Trace(lowered.protocol().name(), lowered.fingerprint(), profile.name(), lowered.granularity(), property,
+                engine, run);
+        return new Counterexample(trace, Story.of(lowered, run), Diagnosis.of(lowered, property, run),
+                Outcomes.of(lowered, property, run), Certainty.of(lowered, profile, run),
+                Optional.of(Replays.report(simulator, property, run)), Optional.empty());
+    }
 
     /** What went wrong, in one or two sentences. */
     public String sentence() {

@@ -18,9 +18,6 @@ import org.quiesce.sim.Completion;
 import org.quiesce.sim.SearchResult;
 import org.quiesce.sim.Simulator;
 import org.quiesce.tlc.TlcOutcome;
-import org.quiesce.trace.Diagnosis;
-import org.quiesce.trace.Outcomes;
-import org.quiesce.trace.Story;
 import org.quiesce.trace.Trace;
 import org.quiesce.workbench.CheckResult.Failure;
 
@@ -146,10 +143,7 @@ final class Judgement {
             }
             found = Optional.of(shown.besides(found.flatMap(Counterexample::replay)));
         }
-        return found.get().isConfirmed()
-                ? new PropertyResult(property, Verdict.VIOLATED, "", found)
-                : new PropertyResult(property, Verdict.DISPUTED, "the counterexample could not be replayed: "
-                        + found.get().replay().orElseThrow().message(), found);
+        return PropertyResult.of(property, found.get());
     }
 
     /** How the lengths of what both searches found differ: what a finite run refutes both refute by a shortest one. */
@@ -165,12 +159,7 @@ final class Judgement {
     }
 
     private Counterexample counterexample(Property property, Run found, Trace.Engine engine) {
-        Run run = Replays.forEver(simulator, property, found);
-        Trace trace = new Trace(request.protocol().name(), lowered.fingerprint(), request.profile().name(),
-                request.granularity(), property, engine, run);
-        return new Counterexample(trace, Story.of(lowered, run), Diagnosis.of(lowered, property, run),
-                Outcomes.of(lowered, property, run), Certainty.of(lowered, request.profile(), run), Optional.of(Replays.report(simulator, property, run)),
-                Optional.empty());
+        return Counterexample.of(lowered, request.profile(), simulator, property, found, engine);
     }
 
     private static PropertyResult disputed(Property property, String why) {

@@ -13,6 +13,14 @@ import org.quiesce.protocol.property.Property;
 public record PropertyResult(
         Property property, Verdict verdict, String note, Optional<Counterexample> counterexample) {
 
+    /** What a run says of a property that it is said to violate. */
+    static PropertyResult of(Property property, Counterexample found) {
+        return found.isConfirmed()
+                ? new PropertyResult(property, Verdict.VIOLATED, "", Optional.of(found))
+                : new PropertyResult(property, Verdict.DISPUTED, "the counterexample could not be replayed: "
+                        + found.replay().orElseThrow().message(), Optional.of(found));
+    }
+
     /** The same finding on another kernel. */
     PropertyResult on(Profile profile) {
         return new PropertyResult(property, verdict, note, counterexample.map(c -> c.on(profile)));

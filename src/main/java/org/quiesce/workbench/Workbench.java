@@ -254,6 +254,19 @@ public final class Workbench implements AutoCloseable {
         return Replays.report(simulator, trace.property(), trace.run());
     }
 
+    /**
+     * What one run alone says of one property, without any search: it is replayed on the simulator.
+     *
+     * @param run of the protocol with one shared access per step, said to violate the property
+     */
+    public static CheckResult judge(Protocol protocol, Profile profile, Property property, Run run) {
+        LoweredProtocol lowered = Lowering.lower(protocol, Granularity.MICRO, profile);
+        Counterexample found = Counterexample.of(lowered, profile, Simulator.of(lowered, profile), property, run,
+                Trace.Engine.SIMULATOR);
+        return new CheckResult(protocol, profile, Granularity.MICRO, Engines.SIM, OptionalLong.empty(), OptionalLong.empty(),
+                List.of(PropertyResult.of(property, found)), List.of(), Assumptions.of(lowered, profile), TlcAnswers.NONE, Optional.empty());
+    }
+
     /** What a formula of one's own can speak of. */
     public static List<SpecVariable> variables(Protocol protocol, Granularity granularity, Profile profile) {
         return SpecVariable.of(SpecEmitter.emit(Lowering.lower(protocol, granularity, profile)));

@@ -254,6 +254,14 @@ class BadInputTest {
                         quiesce: one module is replayed at a time
                         name one of first-kthread/broken, first-kthread/mended
                         """),
+                call("kernel-replay complete-then-return/broken --dry-run --format json", """
+                        quiesce: --format json is for what comes of one replay
+                        leave out --dry-run
+                        """),
+                call("kernel-replay complete-then-return --table no.md --format json", """
+                        quiesce: --format json is for what comes of one replay
+                        leave out --table
+                        """),
                 call("lint no.txt", """
                         quiesce: there is no file 'no.txt'
                         """),

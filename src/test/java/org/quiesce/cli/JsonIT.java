@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quiesce.kernelreplay.RecordedReplays;
 import org.quiesce.report.JsonReport;
+import org.quiesce.result.ResultJson;
 
 /** What programs read: every document fits the schema that is published, and no key is left out of it. */
 class JsonIT {
@@ -105,6 +107,17 @@ class JsonIT {
                 .toArray(String[]::new))).path("validation");
         assertThat(wrong.path("answer").asText()).isEqualTo("refused");
         assertThat(wrong.path("possible").path(0).path("pc").path("worker").asText()).isNotEmpty();
+    }
+
+    /** What real kernels wrote, whether it is what the model predicts or something else. */
+    @Test
+    void whatComesOfAReplayOnARealKernelFitsTheSchema() throws IOException {
+        String console = RecordedReplays.console();
+        for (String log : List.of(console, console.replace("step 6 A before msleep:15", "step 6 A before msleep:17"), "")) {
+            JsonNode document = MAPPER.readTree(ResultJson.write(RecordedReplays.of(log)));
+            assertThat(SCHEMA.validate(document)).isEmpty();
+            assertThat(document.findPath("onKernel").path("gates")).hasSize(9);
+        }
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Samples {
         }
     }
 
-    private static Profile profile(String kernel) {
+    static Profile profile(String kernel) {
         return Profiles.named(kernel).orElseThrow();
     }
 }

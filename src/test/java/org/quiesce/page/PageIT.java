@@ -22,6 +22,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.quiesce.export.Exports;
 import org.quiesce.kernel.Profiles;
+import org.quiesce.kernelreplay.RecordedReplays;
 import org.quiesce.result.Results;
 
 /** The page in a browser. */
@@ -35,6 +36,7 @@ class PageIT {
     private static Browser browser;
     private static Path page;
     private static Path hostile;
+    private static Path forced;
 
     @BeforeAll
     static void start() throws IOException {
@@ -42,6 +44,7 @@ class PageIT {
         Results results = Exports.one("state-set-after-check/broken", Profiles.LINUX_5_10);
         page = Files.writeString(directory.resolve("page.html"), Page.of(results));
         hostile = Files.writeString(directory.resolve("hostile.html"), Page.of(Exports.hostile(results)));
+        forced = Files.writeString(directory.resolve("forced.html"), Page.of(RecordedReplays.of(RecordedReplays.console())));
     }
 
     @AfterAll
@@ -229,6 +232,27 @@ class PageIT {
         assertThat(current()).containsExactly("7");
         assertThat(one("tr[data-step='7'] .what").getText()).contains("<b>&amp;</b>");
         assertThat(browser.driver().findElements(By.tagName("b"))).isEmpty();
+    }
+
+    /** What a real kernel wrote is there without a script, on a phone, too, and steps with the run. */
+    @Test
+    void kernelsLogIsBesideTheSteps() {
+        open(forced, "");
+        press(Keys.HOME, one(".stepper button"));
+        new Actions(browser.driver()).sendKeys(Keys.ARROW_RIGHT).perform();
+        assertThat(one("tr.step[aria-current] td.on-kernel").getText()).contains("gate 1: modprobe before kthread_run()",
+                "as the model says", "quiesce: step 1 M before kthread_run:23");
+        for (String scheme : List.of("light", "dark")) {
+            browser.shows("", scheme);
+            assertThat(List.of("td.on-kernel .log", ".standing", "tr.step[aria-current] .log")).allSatisfy(part ->
+                    assertThat(contrast(part)).isGreaterThan(4.5));
+        }
+        on(Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true), () -> {
+            open(forced, "");
+            assertThat((Long) run("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(360L);
+            assertThat(one("tr[data-step='1'] td.on-kernel .log").isDisplayed()).isTrue();
+            assertThat(one("tr[data-step='2'] td.on-kernel").isDisplayed()).isFalse();
+        });
     }
 
     /** A policy that lets nothing else run is worth something only if it is in force. */
