@@ -352,6 +352,17 @@ static bool wait_for_end(struct actor *actor)
 	return is_gone(actor->pid);
 }
 
+/* Where nobody waits for how it is then, it is given time all the same: what opens the other gates must not come first. */
+static void wait_for_anything(struct actor *actor)
+{
+	int asleep = 0;
+	unsigned long late = jiffies + msecs_to_jiffies(limit_ms);
+
+	while (time_before(jiffies, late) && !is_gone(actor->pid) && !is_settled(actor, 'g', &asleep)
+			&& !is_settled(actor, 's', &asleep))
+		msleep(POLL_MS);
+}
+
 static const char *of(char how)
 {
 	return how == 'g' ? "at a gate" : how == 's' ? "asleep" : "ended";
@@ -370,6 +381,7 @@ static bool follow(int number, char letter, char how)
 	WRITE_ONCE(actor->place, INSIDE);
 	WRITE_ONCE(actor->granted, true);
 	if (how == 'x') {
+		wait_for_anything(actor);
 		pr_info("quiesce: settled %d %c in no matter what\n", number, letter);
 		return true;
 	}
