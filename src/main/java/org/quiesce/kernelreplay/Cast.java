@@ -101,7 +101,7 @@ record Cast(Map<String, Character> letters, List<Part> tasks, Map<String, Doors.
     /** As the module with the gates takes it. */
     String schedule(List<Grant> grants) {
         return grants.stream()
-                .map(grant -> "" + letters.get(grant.context()) + grant.then().letter())
+                .map(grant -> "" + letters.get(grant.context()) + grant.then().letter() + grant.pace().sign())
                 .collect(Collectors.joining(","));
     }
 

@@ -4,9 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.Program;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Run;
@@ -80,11 +83,19 @@ public final class GateSearch {
                 Run whole = new Run(end.run().initial(), end.run().moves(),
                         isSafety ? new Run.Ending.Finite() : new Run.Ending.Stuck());
                 if ((isSafety || isLast) && violates(machine, whole, property)) {
-                    return Optional.of(new GateSchedule(property, end.grants(), whole));
+                    return Optional.of(new GateSchedule(property, paced(end.grants(), property, whole), whole));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Tasks and queues are freed after a grace period; the model does not wait for it, unless it has callbacks of its own. */
+    private List<Grant> paced(List<Grant> grants, Property property, Run run) {
+        boolean isOfMemory = Outcomes.of(lowered, property, run) == Outcome.KASAN_UAF;
+        boolean hasCallbacks = lowered.protocol().programs().stream()
+                .anyMatch(p -> p instanceof Program.Callback callback && callback.kind() == Program.CallbackKind.RCU);
+        return isOfMemory && !hasCallbacks ? grants.stream().map(g -> g.at(Grant.Pace.GRACE_PERIOD)).toList() : grants;
     }
 
     private boolean violates(GatedMachine machine, Run run, Property property) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Program;
@@ -132,7 +133,8 @@ final class GatedMachine {
             after = settled(free, Optional.of(context));
         }
         Optional<Boolean> value = next.filter(s -> gate.phase() == Gate.Phase.BEFORE).flatMap(step -> tested(step, after, run, context));
-        return after.granted(new Grant(context, gate, then(after, context), value, run.run().moves().size()));
+        Grant grant = new Grant(context, gate, then(after, context), value, run.run().moves().size(), Grant.Pace.USUAL);
+        return after.granted(hasTimedMoves(run, after) ? grant.at(Grant.Pace.TIMERS_EXPIRE) : grant);
     }
 
     /** What a test yielded: the first move of the context shows it. */
@@ -169,13 +171,19 @@ final class GatedMachine {
         if (expiry == Expiry.LATE && !isFaulty(run)) {
             simulator.successors(run.state()).stream()
                     .filter(move -> isTimed(move, at(move.context(), run.state())))
-                    .map(move -> settled(moved(run, move, run.place().gates()), Optional.of(move.context())))
+                    .map(move -> settled(moved(run, move, run.place().gates()), Optional.of(move.context())).afterTimers())
                     .forEach(later -> {
                         ends.addAll(faults(later));
                         ends.add(later);
                     });
         }
         return ends;
+    }
+
+    private boolean hasTimedMoves(GatedRun before, GatedRun after) {
+        List<Run.Move> moves = after.run().moves();
+        return IntStream.range(before.run().moves().size(), moves.size())
+                .anyMatch(i -> isTimed(moves.get(i), at(moves.get(i).context(), after.run().state(i))));
     }
 
     private boolean isTimed(Run.Move move, Optional<Step> step) {

@@ -27,4 +27,10 @@ record GatedRun(Run run, GatedMachine.Place place, List<Grant> grants) {
         all.add(grant);
         return new GatedRun(run, place, all);
     }
+
+    /** The same, but that its last step goes on until what is timed has come. */
+    GatedRun afterTimers() {
+        int last = grants.size() - 1;
+        return last < 0 ? this : new GatedRun(run, place, grants.subList(0, last)).granted(grants.get(last).at(Grant.Pace.TIMERS_EXPIRE));
+    }
 }

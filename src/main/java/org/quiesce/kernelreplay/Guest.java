@@ -17,7 +17,7 @@ final class Guest {
      * has from before, which hides what nothing guarantees.
      */
     private static final String KERNEL_OPTIONS = "console=ttyS0 quiet panic=-1 reboot=t nokaslr mitigations=off tsc=reliable"
-            + " cryptomgr.notests rcupdate.rcu_expedited=1 slub_debug=FP,task_struct,kmalloc-* rdinit=/init";
+            + " cryptomgr.notests rcupdate.rcu_expedited=1 slub_debug=FPU,task_struct,kmalloc-* rdinit=/init";
 
     private final KernelFolder kernel;
     private final Mode mode;

@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  */
 record KernelMessage(String title, List<String> body) {
 
-    private static final Pattern BEGINNING = Pattern.compile("BUG: .*|WARNING: .*|INFO: task .*|watchdog: BUG: .*|rcu: INFO: .*stall.*"
+    private static final Pattern BEGINNING = Pattern.compile("BUG: .*|BUG \\S+ \\(.*\\): .*|WARNING: .*|INFO: task .*|watchdog: BUG: .*|rcu: INFO: .*stall.*"
             + "|Oops: general protection fault.*|general protection fault.*|quiesce: \\w+ \\d+ hangs|=+\\[? ?cut here.*");
     private static final Pattern END = Pattern.compile("---\\[ end trace.*|quiesce: so far|NMI backtrace.*");
     private static final Pattern TASK = Pattern.compile("\\bPID: (\\d+)\\b|^INFO: task .*?:(\\d+) blocked|\\[[^\\[\\]]*:(\\d+)\\]$"
             + "|^BUG: scheduling while atomic: .*?/(\\d+)/|^quiesce: \\w+ (\\d+) hangs");
     private static final Pattern PLACE = Pattern.compile("RIP: \\w+:0x([0-9a-f]+)$");
+    private static final Pattern OWNER = Pattern.compile("(?:Allocated|Freed) in 0x([0-9a-f]{1,16})\\b");
     private static final Pattern FUNCTION = Pattern.compile("(?<![?] )\\b([\\w.]+)\\+0x[0-9a-f]+/0x[0-9a-f]+");
 
     KernelMessage {
@@ -70,6 +71,14 @@ record KernelMessage(String title, List<String> body) {
                 .filter(Matcher::find)
                 .map(found -> Long.parseUnsignedLong(found.group(1), 16))
                 .findFirst();
+    }
+
+    /** The addresses in it of which the kernel knows no function any more, where it says who had memory. */
+    List<Long> addresses() {
+        return body.stream()
+                .flatMap(line -> OWNER.matcher(line).results())
+                .map(found -> Long.parseUnsignedLong(found.group(1), 16))
+                .toList();
     }
 
     /** Whether a line of it has such a part. */

@@ -1,7 +1,6 @@
 package org.quiesce.kernelreplay;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +13,8 @@ public final class KernelReplay {
 
     /** It takes five seconds on a processor of its own. */
     private static final Duration LIMIT = Duration.ofMinutes(8);
-    /** So long, in the machine, a load or unload may take; a task counts as hung after six seconds. */
-    private static final int SECONDS = 14;
+    /** So long, in the machine, a load or unload may take; a task counts as hung after four seconds. */
+    private static final int SECONDS = 9;
 
     private final KernelFolder kernel;
     private final Mode mode;
@@ -65,12 +64,12 @@ public final class KernelReplay {
     public final class Prepared implements AutoCloseable {
 
         private final Part part;
-        private final Path directory;
+        private final Workplace place;
         private final Path initrd;
 
-        private Prepared(Part part, Path directory, Path initrd) {
+        private Prepared(Part part, Workplace place, Path initrd) {
             this.part = part;
-            this.directory = directory;
+            this.place = place;
             this.initrd = initrd;
         }
 
@@ -93,9 +92,9 @@ public final class KernelReplay {
         @Override
         public void close() throws InfrastructureException {
             try {
-                KernelSetup.delete(directory);
+                place.close();
             } catch (IOException e) {
-                throw new InfrastructureException(directory + " can't be removed: " + e.getMessage(), e);
+                throw new InfrastructureException(place.directory() + " can't be removed: " + e.getMessage(), e);
             }
         }
     }
@@ -108,17 +107,17 @@ public final class KernelReplay {
     /** Compiles another module for the schedule of that one. */
     public Prepared prepare(Part part, Source other) throws InfrastructureException {
         try {
-            Path directory = Files.createTempDirectory("quiesce-kernel");
+            Workplace place = Workplace.create();
             Optional<Path> initrd = Optional.empty();
             try {
-                GuestBuild build = new GuestBuild(kernel, directory);
+                GuestBuild build = new GuestBuild(kernel, place.directory());
                 build.compile(other.name(), other.c());
                 List<Grant> grants = part.schedule().grants();
                 initrd = Optional.of(build.initrd(part.cast(), grants, unload(part), SECONDS));
-                return new Prepared(part, directory, initrd.get());
+                return new Prepared(part, place, initrd.get());
             } finally {
                 if (initrd.isEmpty()) {
-                    KernelSetup.delete(directory);
+                    place.close();
                 }
             }
         } catch (IOException e) {

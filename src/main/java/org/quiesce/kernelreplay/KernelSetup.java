@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,13 +108,11 @@ public final class KernelSetup {
     public void fetch(Plan plan) throws InfrastructureException {
         try {
             Files.createDirectories(kernels);
-            Path draft = Files.createTempDirectory(kernels, ".setup");
-            try {
+            try (Workplace place = Workplace.in(kernels)) {
+                Path draft = place.directory();
                 unpack(plan, draft);
-                delete(plan.place());
+                Workplace.delete(plan.place());
                 Files.move(draft.resolve("kernel"), plan.place(), StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                delete(draft);
             }
         } catch (IOException e) {
             throw new InfrastructureException(kernels + " can't be written to: " + e.getMessage(), e);
@@ -132,7 +129,7 @@ public final class KernelSetup {
                 run(draft, List.of("dpkg-deb", "-x", file.toString(), kernel.toString()));
             }
         }
-        delete(kernel.resolve("lib"));
+        Workplace.delete(kernel.resolve("lib"));
         try (Stream<Path> all = Files.list(kernel.resolve("usr/src"))) {
             for (Path headers : all.filter(h -> Files.isRegularFile(h.resolve("Module.symvers"))).toList()) {
                 Path makefile = headers.resolve("Makefile");
@@ -155,16 +152,6 @@ public final class KernelSetup {
             return outcome.output();
         } catch (IOException e) {
             throw new InfrastructureException(command.get(0) + " can't be run: " + e.getMessage(), e);
-        }
-    }
-
-    static void delete(Path tree) throws IOException {
-        if (Files.exists(tree)) {
-            try (Stream<Path> all = Files.walk(tree)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 }

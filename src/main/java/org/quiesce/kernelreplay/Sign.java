@@ -2,6 +2,7 @@ package org.quiesce.kernelreplay;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.quiesce.kernel.Outcome;
@@ -26,10 +27,14 @@ enum Sign {
     NULL_POINTER(List.of(Outcome.NULL_DEREF), (message, scene) -> scene.isAbout(message) && scene.isThere(message)
             && (message.title().startsWith("BUG: kernel NULL pointer dereference")
                     || message.title().matches("BUG: unable to handle page fault for address: f{13}[0-9a-f]{3}"))),
-    POISON(List.of(Outcome.KASAN_UAF), (message, scene) -> scene.isAbout(message) && scene.isThere(message)
-            && message.says("6b6b6b6b|refcount_t: ")),
+    POISON(List.of(Outcome.KASAN_UAF), (message, scene) -> message.says("6b6b6b6b|refcount_t: ")
+            && (scene.isAbout(message) && scene.isThere(message) || scene.isNobody())),
     POISON_OVERWRITTEN(List.of(Outcome.KASAN_UAF), (message, scene) -> message.title().contains("Poison overwritten")
-            && (message.isInModule() || message.title().contains("task_struct"))),
+            && (message.isInModule() || message.title().contains("task_struct")
+                    || message.addresses().stream().anyMatch(scene.log()::isText))),
+    /** The flag that the queue is destroyed is still set in what is left of it, or its poison has it set. */
+    DESTROYED_QUEUE(List.of(Outcome.KASAN_UAF), (message, scene) -> message.title().matches("WARNING: .* __queue_work\\+.*")
+            && (scene.isAbout(message) && scene.isThere(message) || scene.isNobody())),
     REFCOUNT(List.of(Outcome.REFCOUNT), (message, scene) -> message.says("refcount_t: ") && scene.isAbout(message)),
     ATOMIC(List.of(Outcome.ATOMIC), (message, scene) -> message.title().startsWith("BUG: scheduling while atomic")
             && scene.isAbout(message)),
@@ -37,6 +42,9 @@ enum Sign {
             && (scene.isAbout(message) || scene.isNobody())),
     WARNING(List.of(Outcome.WARN), (message, scene) -> message.title().startsWith("WARNING: ")
             && scene.isAbout(message) && scene.isThere(message));
+
+    /** A call whose last act is that of another function is not in a trace: the compiler makes a jump of it. */
+    private static final Map<String, String> JUMPED_TO = Map.of("wake_up_process", "try_to_wake_up");
 
     private final List<Outcome> of;
     private final BiPredicate<KernelMessage, Scene> shows;
@@ -53,8 +61,14 @@ enum Sign {
         boolean isAbout(KernelMessage message) {
             return message.task().isPresent() && expected.contexts().stream()
                     .map(cast.letters()::get)
-                    .anyMatch(letter -> log.tasks().stream()
-                            .anyMatch(task -> letter != null && task.actor() == letter && task.pid() == message.task().getAsInt()));
+                    .anyMatch(letter -> letter != null && isPlayed(letter, message.task().getAsInt()));
+        }
+
+        /** The loop of a kthread worker is no function of the module: its thread comes to no gate. */
+        private boolean isPlayed(char letter, int pid) {
+            return log.tasks().stream().anyMatch(task -> task.actor() == letter && task.pid() == pid)
+                    || log.tasks().stream().noneMatch(task -> task.actor() == letter || task.pid() == pid)
+                            && log.threads().contains(pid);
         }
 
         /** Whether it happens by itself: no task plays the context. */
@@ -67,7 +81,8 @@ enum Sign {
             return expected.calls().isEmpty()
                     ? message.isInModule()
                     : expected.calls().stream().anyMatch(call -> message.functions().stream()
-                            .anyMatch(function -> function.replaceAll("^_+|\\..*", "").startsWith(call)));
+                            .anyMatch(function -> function.replaceAll("^_+|\\..*", "").startsWith(call)
+                                    || function.equals(JUMPED_TO.get(call))));
         }
     }
 

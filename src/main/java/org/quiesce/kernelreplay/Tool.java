@@ -56,6 +56,7 @@ final class Tool {
     /** Runs a program to its end, or ends it and all that it started. */
     Outcome run(List<String> command) throws IOException {
         Path printed = Files.createTempFile("quiesce", ".out");
+        LastWish removal = LastWish.of(() -> printed.toFile().delete());
         try {
             Process process = new ProcessBuilder(new ArrayList<>(command))
                     .directory(directory.toFile())
@@ -63,20 +64,24 @@ final class Tool {
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(printed.toFile())
                     .start();
-            Thread killer = new Thread(() -> kill(process));
-            Runtime.getRuntime().addShutdownHook(killer);
-            try {
-                boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-                return new Outcome(ended ? Optional.of(process.exitValue()) : Optional.empty(), beginning(printed));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while " + command.get(0) + " was running", e);
-            } finally {
-                kill(process);
-                Runtime.getRuntime().removeShutdownHook(killer);
-            }
+            return outcome(process, command.get(0), printed);
         } finally {
             Files.deleteIfExists(printed);
+            removal.takeBack();
+        }
+    }
+
+    private Outcome outcome(Process process, String program, Path printed) throws IOException {
+        try {
+            LastWish end = LastWish.of(() -> kill(process));
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            end.takeBack();
+            return new Outcome(ended ? Optional.of(process.exitValue()) : Optional.empty(), beginning(printed));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + program + " was running", e);
+        } finally {
+            kill(process);
         }
     }
 

@@ -6,6 +6,7 @@
 #ifndef QUIESCE_CALLS_H
 #define QUIESCE_CALLS_H
 
+#include <linux/async.h>
 #include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/delay.h>
@@ -143,6 +144,18 @@
 	if (!(condition)) \
 		___wait_event(queue, condition, TASK_IDLE, 0, 0, schedule()); \
 }))
+#undef wait_event_idle_exclusive
+#define wait_event_idle_exclusive(queue, condition) QUIESCE_DO("wait_event_idle_exclusive", ({ \
+	if (!(condition)) \
+		___wait_event(queue, condition, TASK_IDLE, 1, 0, schedule()); \
+}))
+#undef wait_event_freezable
+#define wait_event_freezable(queue, condition) QUIESCE_VALUE("wait_event_freezable", ({ \
+	int __waited = 0; \
+	if (!(condition)) \
+		__waited = __wait_event_freezable(queue, condition); \
+	__waited; \
+}))
 #undef wait_event_timeout
 #define wait_event_timeout(queue, condition, timeout) QUIESCE_POINTER("wait_event_timeout", ({ \
 	long __ret = timeout; \
@@ -168,6 +181,11 @@
 #undef wake_up_interruptible_all
 #define wake_up_interruptible_all(queue) \
 	QUIESCE_DO("wake_up_interruptible_all", __wake_up(queue, TASK_INTERRUPTIBLE, 0, NULL))
+#define wait_woken(entry, mode, timeout) QUIESCE_POINTER("wait_woken", wait_woken(entry, mode, timeout))
+#define add_wait_queue(queue, entry) QUIESCE_DO("add_wait_queue", add_wait_queue(queue, entry))
+#define remove_wait_queue(queue, entry) QUIESCE_DO("remove_wait_queue", remove_wait_queue(queue, entry))
+#define waitqueue_active(queue) QUIESCE_VALUE("waitqueue_active", waitqueue_active(queue))
+#define wq_has_sleeper(queue) QUIESCE_VALUE("wq_has_sleeper", wq_has_sleeper(queue))
 #define prepare_to_wait(queue, entry, state) QUIESCE_DO("prepare_to_wait", prepare_to_wait(queue, entry, state))
 #define finish_wait(queue, entry) QUIESCE_DO("finish_wait", finish_wait(queue, entry))
 
@@ -176,6 +194,12 @@
 #define mutex_unlock(mutex) QUIESCE_DO("mutex_unlock", mutex_unlock(mutex))
 #undef mutex_lock_interruptible
 #define mutex_lock_interruptible(mutex) QUIESCE_VALUE("mutex_lock_interruptible", mutex_lock_interruptible(mutex))
+#define mutex_trylock(mutex) QUIESCE_VALUE("mutex_trylock", mutex_trylock(mutex))
+#define down_read(semaphore) QUIESCE_DO("down_read", down_read(semaphore))
+#define up_read(semaphore) QUIESCE_DO("up_read", up_read(semaphore))
+#define down_write(semaphore) QUIESCE_DO("down_write", down_write(semaphore))
+#define up_write(semaphore) QUIESCE_DO("up_write", up_write(semaphore))
+#define down_interruptible(semaphore) QUIESCE_VALUE("down_interruptible", down_interruptible(semaphore))
 #define down(semaphore) QUIESCE_DO("down", down(semaphore))
 #define up(semaphore) QUIESCE_DO("up", up(semaphore))
 
@@ -189,6 +213,11 @@
 	quiesce_enter(__func__, "module_put_and_kthread_exit", __LINE__); \
 	__module_put_and_kthread_exit(THIS_MODULE, code); \
 })
+
+/* the freezer, which is asked and never at work */
+#define try_to_freeze() QUIESCE_VALUE("try_to_freeze", try_to_freeze())
+#define kthread_freezable_should_stop(was_frozen) \
+	QUIESCE_VALUE("kthread_freezable_should_stop", kthread_freezable_should_stop(was_frozen))
 
 /* signals */
 #define send_sig(signal, task, privileged) QUIESCE_VALUE("send_sig", send_sig(signal, task, privileged))
@@ -213,6 +242,9 @@
 #define cancel_delayed_work(work) QUIESCE_POINTER("cancel_delayed_work", cancel_delayed_work(work))
 #define cancel_delayed_work_sync(work) QUIESCE_POINTER("cancel_delayed_work_sync", cancel_delayed_work_sync(work))
 
+#define queue_rcu_work(queue, work) QUIESCE_POINTER("queue_rcu_work", queue_rcu_work(queue, work))
+#define async_schedule(function, data) QUIESCE_POINTER("async_schedule", async_schedule(function, data))
+
 /* kthread workers */
 #define kthread_queue_work(worker, work) QUIESCE_POINTER("kthread_queue_work", kthread_queue_work(worker, work))
 #define kthread_queue_delayed_work(worker, work, delay) \
@@ -228,7 +260,19 @@
 
 /* timers */
 #define mod_timer(timer, time) QUIESCE_POINTER("mod_timer", mod_timer(timer, time))
+#define del_timer(timer) QUIESCE_POINTER("del_timer", timer_delete(timer))
+#define del_timer_sync(timer) QUIESCE_POINTER("del_timer_sync", timer_delete_sync(timer))
+#define timer_delete(timer) QUIESCE_POINTER("timer_delete", timer_delete(timer))
 #define timer_delete_sync(timer) QUIESCE_POINTER("timer_delete_sync", timer_delete_sync(timer))
 #define timer_shutdown_sync(timer) QUIESCE_POINTER("timer_shutdown_sync", timer_shutdown_sync(timer))
+#define hrtimer_cancel(timer) QUIESCE_POINTER("hrtimer_cancel", hrtimer_cancel(timer))
+
+/* tasklets and grace periods */
+#define tasklet_schedule(tasklet) QUIESCE_DO("tasklet_schedule", tasklet_schedule(tasklet))
+#define tasklet_kill(tasklet) QUIESCE_DO("tasklet_kill", tasklet_kill(tasklet))
+#define call_rcu(head, function) QUIESCE_DO("call_rcu", call_rcu(head, function))
+#define rcu_barrier() QUIESCE_DO("rcu_barrier", rcu_barrier())
+#define synchronize_rcu() QUIESCE_DO("synchronize_rcu", synchronize_rcu())
+#define synchronize_srcu(domain) QUIESCE_DO("synchronize_srcu", synchronize_srcu(domain))
 
 #endif

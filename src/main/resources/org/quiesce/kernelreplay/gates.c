@@ -14,6 +14,7 @@
 #include <linux/pid.h>
 #include <linux/preempt.h>
 #include <linux/proc_fs.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -47,11 +48,17 @@ struct actor {
 /* letter, '=', how it is known, …: "M=insmod,M=rmmod,A=worker()"; tasks of one letter come one after the other */
 static char *actors = "";
 module_param(actors, charp, 0444);
-/* letter of an actor and how it is then: g at its next gate, s asleep, e ended, x nobody waits for that: "Mg,Ag,Ms" */
+/*
+ * letter of an actor and how it is then: g at its next gate, s asleep, e ended, x nobody waits for that; with a ~ the time of
+ * all timers is over before anybody looks, with a ^ a grace period is over before the next step: "Mg,Ag~,Ms^"
+ */
 static char *schedule_ = "";
 module_param_named(schedule, schedule_, charp, 0444);
-static int limit_ms = 1500;
+static int limit_ms = 1600;
 module_param(limit_ms, int, 0444);
+/* so long a timer may take */
+static int timers_ms = 1300;
+module_param(timers_ms, int, 0444);
 
 static struct actor all[ACTORS];
 static int known;
@@ -368,7 +375,7 @@ static const char *of(char how)
 	return how == 'g' ? "at a gate" : how == 's' ? "asleep" : "ended";
 }
 
-static bool follow(int number, char letter, char how)
+static bool follow(int number, char letter, char how, bool is_slow)
 {
 	struct actor *actor;
 
@@ -380,6 +387,8 @@ static bool follow(int number, char letter, char how)
 	pr_info("quiesce: step %d %c %s %s:%d\n", number, letter, actor->phase, actor->call, actor->line);
 	WRITE_ONCE(actor->place, INSIDE);
 	WRITE_ONCE(actor->granted, true);
+	if (is_slow)
+		msleep(timers_ms);
 	if (how == 'x') {
 		wait_for_anything(actor);
 		pr_info("quiesce: settled %d %c in no matter what\n", number, letter);
@@ -401,8 +410,16 @@ static int controller(void *unused)
 	bool followed = true;
 
 	while (followed && at[0] && at[1]) {
-		followed = follow(number++, at[0], at[1]);
-		at += at[2] == ',' ? 3 : 2;
+		char pace = at[2];
+
+		followed = follow(number++, at[0], at[1], pace == '~');
+		if (pace == '^') {
+			/* who has ended leaves its CPU before its memory can go */
+			msleep(POLL_MS);
+			rcu_barrier();
+		}
+		at += pace == '~' || pace == '^' ? 3 : 2;
+		at += *at == ',';
 	}
 	pr_info("quiesce: %s\n", followed ? "followed" : "not followed");
 	WRITE_ONCE(open, true);

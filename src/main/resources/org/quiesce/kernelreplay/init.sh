@@ -9,21 +9,31 @@
 export PATH=/bin
 read -r actors schedule seconds unload < /schedule
 echo 8 > /proc/sys/kernel/printk
-echo 6 > /proc/sys/kernel/hung_task_timeout_secs
+echo 4 > /proc/sys/kernel/hung_task_timeout_secs
 echo 1 > /proc/sys/kernel/hung_task_check_interval_secs
 echo 8 > /proc/sys/kernel/hung_task_warnings
 echo 1 > /proc/sys/kernel/watchdog_thresh
 echo "quiesce: kernel $(uname -r)"
 
+# Nothing is started between one step and the next: a new task would take the memory of one that has ended, and hide its use.
+mkfifo /nothing /turn
+exec 9<> /nothing
+
+pause() {
+    read -r -t "$1" -u 9 never
+}
+
 is_over() {
-    [ ! -d "/proc/$1" ] || grep -q '^State:.Z' "/proc/$1/status" 2> /dev/null
+    state=Z
+    { read -r _ _ state _ < "/proc/$1/stat"; } 2> /dev/null
+    [ "$state" = Z ]
 }
 
 # what is asked of a task that is over: its status; of one that is not after that many seconds: that it hangs
 finish() {
     left=$((seconds * 10))
     while ! is_over "$1" && [ "$left" -gt 0 ]; do
-        usleep 100000
+        pause 0.1
         left=$((left - 1))
     done
     if ! is_over "$1"; then
@@ -43,32 +53,45 @@ as() {
     echo "$1" > /proc/quiesce
 }
 
+# whoever may come before the module has made the file waits for that, too
+knock() {
+    left=100
+    while [ ! -e "$1" ] && [ "$left" -gt 0 ]; do
+        pause 0.01
+        left=$((left - 1))
+    done
+}
+
 insmod /gates.ko actors="$actors" schedule="$schedule" || echo "quiesce: no gates"
 callers=
 while read -r name way path; do
     case $way in
-    write) (as "$name"; echo 1 > "$path") & ;;
-    read) (as "$name"; read -r line < "$path") & ;;
-    open) (as "$name"; : < "$path") & ;;
+    write) (as "$name"; knock "$path"; echo 1 > "$path") & ;;
+    read) (as "$name"; knock "$path"; read -r line < "$path") & ;;
+    open) (as "$name"; knock "$path"; : < "$path") & ;;
     esac
     callers="$callers $!:$name"
 done < /callers
+(read -r turn < /turn; [ "$turn" = scheduled ] && as rmmod; exec rmmod driver) &
+unloader=$!
 insmod /driver.ko &
-if finish $! insmod && grep -q '^driver ' /proc/modules; then
-    if [ "$unload" = scheduled ]; then
-        (as rmmod; exec rmmod driver) &
-        finish $! rmmod
-    fi
+if finish $! insmod && [ -d /sys/module/driver ] && [ "$unload" = scheduled ]; then
+    echo "$unload" > /turn
+    finish $unloader rmmod
 fi
 for caller in $callers; do
     finish "${caller%%:*}" "${caller#*:}"
 done
 # whoever lives on has this time to go wrong
-sleep 4
+pause 3
 if [ "$unload" = late ]; then
-    rmmod driver &
-    finish $! rmmod
+    echo "$unload" > /turn
+    finish $unloader rmmod
     [ "$status" = 0 ] || echo "quiesce: in use for good"
 fi
+# memory that was freed is looked at: whoever has written to it since has spoilt its poison
+for cache in /sys/kernel/slab/*/validate; do
+    echo 1 > "$cache"
+done 2> /dev/null
 echo "quiesce: end"
 reboot -f
