@@ -15,6 +15,7 @@ import org.quiesce.kernelreplay.Mode;
 import org.quiesce.kernelreplay.ReplayKernel;
 import org.quiesce.kernelreplay.ReplaySeries;
 import org.quiesce.report.Printable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +65,9 @@ final class KernelReplayCommand implements Callable<Integer> {
                     + " not replayed again.")
     private Optional<Path> table = Optional.empty();
 
+    @ArgGroup(exclusive = true)
+    private Talking talking = new Talking();
+
     @Mixin
     private FormatOption format = new FormatOption();
 
@@ -78,7 +82,7 @@ final class KernelReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = common.console(environment);
+        Console console = talking.on(common.console(environment));
         ReplaySources sources = new ReplaySources(environment.library(), control);
         if (format.format() == Format.JSON && (dry || table.isPresent())) {
             throw new BadInput("--format json is for what comes of one replay\nleave out " + (dry ? "--dry-run" : "--table"));

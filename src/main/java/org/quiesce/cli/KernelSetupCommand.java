@@ -25,6 +25,9 @@ final class KernelSetupCommand implements Callable<Integer> {
     private boolean dry;
 
     @Mixin
+    private Quiet quiet = new Quiet();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     private final Environment environment;
@@ -35,7 +38,7 @@ final class KernelSetupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = common.console(environment);
+        Console console = quiet.on(common.console(environment));
         List<ReplayKernel> wanted = kernel.map(given -> List.of(ReplayKernels.of(given.single())))
                 .orElse(List.of(ReplayKernel.values()));
         KernelSetup setup = new KernelSetup(ReplayKernels.folder(environment));
@@ -44,13 +47,15 @@ final class KernelSetupCommand implements Callable<Integer> {
         try {
             for (ReplayKernel each : wanted) {
                 if (setup.has(each)) {
-                    console.print(each.profile() + ": is there\n");
+                    isThere(console, each);
                 } else {
                     KernelSetup.Plan plan = setup.plan(each);
-                    console.print(plan.sentence() + "\n");
+                    if (dry || !quiet.isGiven()) {
+                        console.print(plan.sentence() + "\n");
+                    }
                     if (!dry) {
                         setup.fetch(plan);
-                        console.print(each.profile() + ": is there\n");
+                        isThere(console, each);
                     }
                 }
             }
@@ -59,5 +64,11 @@ final class KernelSetupCommand implements Callable<Integer> {
             return ExitStatus.UNRELIABLE.code();
         }
         return (missing.isEmpty() ? ExitStatus.OK : ExitStatus.UNRELIABLE).code();
+    }
+
+    private void isThere(Console console, ReplayKernel kernel) {
+        if (dry || !quiet.isGiven()) {
+            console.print(kernel.profile() + ": is there\n");
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.quiesce.kernelreplay.KernelReplay;
 import org.quiesce.kernelreplay.Mode;
 import org.quiesce.kernelreplay.ReplaySeries;
 import org.quiesce.kernelreplay.ReplayTable;
+import org.quiesce.report.Line;
 import org.quiesce.report.Printable;
 
 /**
@@ -79,6 +80,7 @@ record ReplayTabulation(Console console, Path kernels, Mode mode, Path file, Opt
                 result.control().map(other -> other.finding().sentence()).orElse("-"));
         logs.ifPresent(directory -> OutputFile.at(directory.resolve(name.replace('/', '-') + "-" + release + ".log"))
                 .write(result.broken().log(), console));
+        console.remark(List.of(Line.of(name + " on " + release + ": " + row.shown() + "; mended: " + row.control())));
         OutputFile.at(file).write(table().with(row).markdown(), console);
     }
 }

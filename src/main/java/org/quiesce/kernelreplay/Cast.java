@@ -59,6 +59,11 @@ record Cast(Map<String, Character> letters, List<Part> tasks, Map<String, Doors.
         return new Cast(letters, tasks, doors);
     }
 
+    /** Whether a context is an item, which others run. */
+    boolean isItem(String context) {
+        return tasks.stream().anyMatch(part -> part.context().equals(context) && part.knownBy().startsWith("*"));
+    }
+
     private static char letter(int number) {
         char letter = (char) ('A' + number - 1);
         return letter >= LOADER ? (char) (letter + 1) : letter;

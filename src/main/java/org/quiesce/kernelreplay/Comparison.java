@@ -22,11 +22,12 @@ final class Comparison {
         if (log.text().contains("quiesce: no gates")) {
             return new Finding.Failed("the module with the gates could not be loaded");
         }
+        Optional<String> sign = Sign.of(new Sign.Scene(expected, cast, log));
         Optional<Finding> parted = divergence(grants);
-        if (parted.isPresent()) {
+        boolean isDead = sign.isPresent() && !log.complete() && log.steps().size() == grants.size();
+        if (parted.isPresent() && !(isDead && parted.get() instanceof Finding.Failed)) {
             return parted.get();
         }
-        Optional<String> sign = Sign.of(new Sign.Scene(expected, cast, log));
         if (sign.isPresent()) {
             return new Finding.Confirmed(sign.get());
         } else if (!log.complete()) {
@@ -83,6 +84,10 @@ final class Comparison {
     }
 
     private String why() {
+        Optional<String> seen = Sign.any(log.text());
+        if (seen.isPresent()) {
+            return "; the last that it wrote of was " + seen.get();
+        }
         return log.text().contains(GuestLog.LATE)
                 ? "; its time was over, as happens where others use the processors, too"
                 : "; it wrote " + log.text().lines().count() + " lines, which --log keeps";

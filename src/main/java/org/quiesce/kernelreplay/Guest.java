@@ -12,12 +12,12 @@ final class Guest {
     private static final String PROGRAM = "qemu-system-x86_64";
     private static final String MEGABYTES = "256";
     /**
-     * Memory that is freed is poisoned; the kernel does not test its ciphers, which takes longer than all else. Grace periods
+     * Who spins for ever has the only CPU for ever: the machine ends when that is seen. Memory that is freed is poisoned; the kernel does not test its ciphers, which takes longer than all else. Grace periods
      * are expedited, as /sys/kernel/rcu_expedited does it: the usual one of an unload ends after the callbacks that its CPU
      * has from before, which hides what nothing guarantees.
      */
     private static final String KERNEL_OPTIONS = "console=ttyS0 quiet panic=-1 reboot=t nokaslr mitigations=off tsc=reliable"
-            + " cryptomgr.notests rcupdate.rcu_expedited=1 slub_debug=FPU,task_struct,kmalloc-* rdinit=/init";
+            + " softlockup_panic=1 cryptomgr.notests rcupdate.rcu_expedited=1 slub_debug=FPU,task_struct,kmalloc-* rdinit=/init";
 
     private final KernelFolder kernel;
     private final Mode mode;

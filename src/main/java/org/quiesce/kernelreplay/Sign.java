@@ -28,16 +28,21 @@ enum Sign {
             && (message.title().startsWith("BUG: kernel NULL pointer dereference")
                     || message.title().matches("BUG: unable to handle page fault for address: f{13}[0-9a-f]{3}"))),
     POISON(List.of(Outcome.KASAN_UAF), (message, scene) -> message.says("6b6b6b6b|refcount_t: ")
-            && (scene.isAbout(message) && scene.isThere(message) || scene.isNobody())),
-    POISON_OVERWRITTEN(List.of(Outcome.KASAN_UAF), (message, scene) -> message.title().contains("Poison overwritten")
+            && (scene.isAbout(message) && scene.isThere(message) || scene.isByItself(message))),
+    /** Later kernels have the word about the poison in the line before, and in a dump what is left of it. */
+    POISON_OVERWRITTEN(List.of(Outcome.KASAN_UAF), (message, scene) -> (message.title().endsWith(": Poison overwritten")
+            || message.title().endsWith(": Object corrupt") && message.says("^Object .*: .*\\b6b\\b"))
             && (message.isInModule() || message.title().contains("task_struct")
                     || message.addresses().stream().anyMatch(scene.log()::isText))),
     /** The flag that the queue is destroyed is still set in what is left of it, or its poison has it set. */
     DESTROYED_QUEUE(List.of(Outcome.KASAN_UAF), (message, scene) -> message.title().matches("WARNING: .* __queue_work\\+.*")
-            && (scene.isAbout(message) && scene.isThere(message) || scene.isNobody())),
+            && (scene.isAbout(message) && scene.isThere(message) || scene.isByItself(message))),
     REFCOUNT(List.of(Outcome.REFCOUNT), (message, scene) -> message.says("refcount_t: ") && scene.isAbout(message)),
     ATOMIC(List.of(Outcome.ATOMIC), (message, scene) -> message.title().startsWith("BUG: scheduling while atomic")
             && scene.isAbout(message)),
+    /** On the only CPU nobody else comes to say that he waits for who spins there. */
+    LOCKUP_OF_THREAD(List.of(Outcome.HUNG_STOPPER), (message, scene) -> message.title().startsWith("watchdog: BUG: soft lockup")
+            && scene.isAbout(message) && message.isInModule()),
     LOCKUP(List.of(Outcome.SPIN), (message, scene) -> message.title().matches("watchdog: BUG: soft lockup.*|rcu: INFO: .*stall.*")
             && (scene.isAbout(message) || scene.isNobody())),
     WARNING(List.of(Outcome.WARN), (message, scene) -> message.title().startsWith("WARNING: ")
@@ -74,6 +79,11 @@ enum Sign {
         /** Whether it happens by itself: no task plays the context. */
         boolean isNobody() {
             return expected.contexts().stream().noneMatch(cast.letters()::containsKey);
+        }
+
+        /** Whether it happens by itself, as the end of the delay of an item does, which interrupts whoever it may be. */
+        boolean isByItself(KernelMessage message) {
+            return isNobody() || message.functions().contains("call_timer_fn") && expected.contexts().stream().allMatch(cast::isItem);
         }
 
         /** Whether a message is from one of the calls, or, where there is none, from the module. */
