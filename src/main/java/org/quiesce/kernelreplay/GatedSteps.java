@@ -2,7 +2,6 @@ package org.quiesce.kernelreplay;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +76,8 @@ final class GatedSteps {
     /** The gate of a thread that has come from that step to the next, its first of its own. */
     Optional<Gate> beforeThread(String context, Step taken, Step next) {
         LoweredProgram program = lowered.programOf(context);
-        boolean begins = List.of(Label.BORN, Label.BORN_PARK).contains(taken.label()) && next.frame() == Frame.MODULE
+        boolean isBirth = taken.label().equals(Label.BORN) || taken.label().startsWith(Label.BORN_PARK);
+        boolean begins = isBirth && next.frame() == Frame.MODULE
                 && !program.out().contains(next.label());
         return begins ? Optional.of(Gate.ofBeginning(program.program().name())) : Optional.empty();
     }
