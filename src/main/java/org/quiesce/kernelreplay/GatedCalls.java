@@ -10,6 +10,10 @@ final class GatedCalls {
 
     private static final Pattern DEFINITION = Pattern.compile("^#define ([a-z_][a-z0-9_]*)\\(", Pattern.MULTILINE);
 
+    /** There is nothing after them at which anybody could be held. */
+    private static final Set<String> WITHOUT_RETURN =
+            Set.of("kthread_exit", "kthread_complete_and_exit", "module_put_and_kthread_exit");
+
     private final Set<String> names;
 
     private GatedCalls(Set<String> names) {
@@ -31,5 +35,10 @@ final class GatedCalls {
 
     boolean has(String function) {
         return names.contains(function);
+    }
+
+    /** Whether a function has a gate after it, too. */
+    boolean returns(String function) {
+        return !WITHOUT_RETURN.contains(function);
     }
 }

@@ -59,7 +59,7 @@ final class GatedSteps {
     Optional<Gate> after(Step step, Optional<Step> next) {
         Optional<Call> call = callOf(step);
         boolean goesOn = next.filter(n -> callOf(n).equals(call) && !first.contains(n.action())).isPresent();
-        return goesOn ? Optional.empty() : call.map(c -> new Gate(Gate.Phase.AFTER, c.function(), step.line()));
+        return goesOn ? Optional.empty() : call.filter(c -> calls.returns(c.function())).map(c -> new Gate(Gate.Phase.AFTER, c.function(), step.line()));
     }
 
     /** The gate before the beginning of a context that comes from outside, or of one that has the module unloaded. */
