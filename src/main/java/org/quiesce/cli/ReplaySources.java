@@ -26,7 +26,7 @@ record ReplaySources(Library library, Optional<Path> control) {
     /** The variants that a name of the atlas stands for; any other name stands for itself. */
     List<String> variants(String name) {
         return library.ofAtlas(name)
-                .map(targets -> targets.stream().map(Target::name).filter(variant -> !variant.endsWith("/mended")).toList())
+                .map(targets -> targets.stream().map(Target::place).filter(variant -> !variant.endsWith("/mended")).toList())
                 .orElseGet(() -> List.of(name));
     }
 
