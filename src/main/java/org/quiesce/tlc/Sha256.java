@@ -1,25 +1,15 @@
 package org.quiesce.tlc;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** SHA-256 of a sequence of parts, none of which can pass for a part of another. */
 final class Sha256 {
-    private final MessageDigest digest;
-
-    Sha256() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
-    }
+    private final Hasher sum = Hashing.sha256().newHasher();
 
     Sha256 add(byte[] part) {
-        digest.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
-        digest.update(part);
+        sum.putString(part.length + ":", StandardCharsets.US_ASCII).putBytes(part);
         return this;
     }
 
@@ -29,6 +19,6 @@ final class Sha256 {
 
     /** In 64 hexadecimal digits. */
     String hex() {
-        return HexFormat.of().formatHex(digest.digest());
+        return sum.hash().toString();
     }
 }

@@ -1,10 +1,9 @@
 package org.quiesce.protocol.step;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,34 +109,29 @@ public record LoweredProtocol(
      * this granularity and to no other.
      */
     public String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((granularity + "\n" + protocol.objects() + "\n").getBytes(StandardCharsets.UTF_8));
-            if (protocol.spuriousWakeUps() > 0) {
-                digest.update((protocol.spuriousWakeUps() + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            if (!protocol.oopsing().isEmpty()) {
-                digest.update(("oops " + protocol.oopsing() + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            if (protocol.reusesMemory()) {
-                digest.update("memory reuse\n".getBytes(StandardCharsets.UTF_8));
-            }
-            if (!reliance.isEmpty()) {
-                digest.update(("relying on " + reliance + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            programs.stream().filter(LoweredProgram::isInInitText)
-                    .forEach(p -> digest.update(("__init " + p.contexts() + "\n").getBytes(StandardCharsets.UTF_8)));
-            for (Program.Callback callback : protocol.callbacks()) {
-                if (callback.runner().isPresent() || callback.timing() == Program.Timing.DELAYED) {
-                    digest.update((callback.runner() + " " + callback.timing() + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            programs.forEach(p -> digest.update((p.contexts() + " " + p.start() + " " + p.steps() + "\n")
-                    .getBytes(StandardCharsets.UTF_8)));
-            return "sha256:" + HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        Hasher sum = Hashing.sha256().newHasher();
+        sum.putString(granularity + "\n" + protocol.objects() + "\n", StandardCharsets.UTF_8);
+        if (protocol.spuriousWakeUps() > 0) {
+            sum.putString(protocol.spuriousWakeUps() + "\n", StandardCharsets.UTF_8);
         }
+        if (!protocol.oopsing().isEmpty()) {
+            sum.putString("oops " + protocol.oopsing() + "\n", StandardCharsets.UTF_8);
+        }
+        if (protocol.reusesMemory()) {
+            sum.putString("memory reuse\n", StandardCharsets.UTF_8);
+        }
+        if (!reliance.isEmpty()) {
+            sum.putString("relying on " + reliance + "\n", StandardCharsets.UTF_8);
+        }
+        programs.stream().filter(LoweredProgram::isInInitText)
+                .forEach(p -> sum.putString("__init " + p.contexts() + "\n", StandardCharsets.UTF_8));
+        for (Program.Callback callback : protocol.callbacks()) {
+            if (callback.runner().isPresent() || callback.timing() == Program.Timing.DELAYED) {
+                sum.putString(callback.runner() + " " + callback.timing() + "\n", StandardCharsets.UTF_8);
+            }
+        }
+        programs.forEach(p -> sum.putString(p.contexts() + " " + p.start() + " " + p.steps() + "\n", StandardCharsets.UTF_8));
+        return "sha256:" + sum.hash();
     }
 
     /** The steps, each a free choice, at which a load may pass the store before it. */
