@@ -39,6 +39,7 @@ final class CModule {
     private static final String MARK = "quiesce_";
     /** The mark of an init function has the number of its level after this. */
     private static final String INIT = "init_";
+    private static final String BUILT_IN = "builtin_";
     private static final int LEVEL = 2;
 
     private final CSource source;
@@ -189,6 +190,17 @@ final class CModule {
                 .sorted(Comparator.comparing(mark -> mark.getKey().substring(0, INIT.length() + LEVEL)))
                 .flatMap(mark -> entry(mark.getValue()).stream())
                 .toList();
+    }
+
+    /**
+     * Whether it is built into the kernel: it has several init functions, or a macro says so; or it could be no module, as no
+     * file of it has the licence without which modpost builds none (an error since Linux 5.11), and it has no exit. Where it
+     * counts references on itself, somebody thinks of it as a module.
+     */
+    boolean isBuiltIn() {
+        return exit().isEmpty() && !source.text().contains("THIS_MODULE)")
+                && (inits().size() > 1 || !marked(BUILT_IN).isEmpty()
+                        || !inits().isEmpty() && !marks.containsKey("license"));
     }
 
     Optional<IASTFunctionDefinition> exit() {

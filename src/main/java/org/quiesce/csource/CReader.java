@@ -187,9 +187,7 @@ public final class CReader {
         programs.declareAll(builder);
         module.bits().raced(programs).forEach(flag -> module.abstracted(Kind.UNMODELLED, 1,
                 "that two who test '" + flag + "' and change it do so one after the other"));
-        if (bounds.outside().contains(Outside.FORCES_UNLOAD)) {
-            builder.forcedUnload();
-        }
+        unloading();
         if (bounds.outside().contains(Outside.REUSES_MEMORY)) {
             builder.memoryReuse();
         }
@@ -207,6 +205,16 @@ public final class CReader {
         } catch (ProtocolException e) {
             throw new CSourceException(file.source().file() + ": what it does can't be told as a protocol: "
                     + e.getMessage());
+        }
+    }
+
+    private void unloading() {
+        if (bounds.outside().contains(Outside.FORCES_UNLOAD)) {
+            builder.forcedUnload();
+        } else if (file.isBuiltIn()) {
+            builder.builtIn();
+            module.abstracted(Kind.ASSUMED, 1, "it is built into the kernel, and no module: it has no exit, "
+                    + "and no MODULE_LICENSE() or several inits");
         }
     }
 

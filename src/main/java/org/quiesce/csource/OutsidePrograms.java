@@ -98,8 +98,10 @@ final class OutsidePrograms {
         } else {
             Consumer<Body> loading = programs.program("init", init);
             programs.declare(b -> b.init(Programs.all(defined()).andThen(loading)));
-            Consumer<Body> body = programs.program("exit", exit);
-            programs.declare(b -> b.exit(body));
+            if (!file.isBuiltIn()) {
+                Consumer<Body> body = programs.program("exit", exit);
+                programs.declare(b -> b.exit(body));
+            }
         }
     }
 

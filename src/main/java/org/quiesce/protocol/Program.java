@@ -68,7 +68,7 @@ public sealed interface Program {
      * The task that loads and unloads the module: init, live, exit, free.
      *
      * @param exit      the exit function; a module without one can only be unloaded by force (delete_module() says -EBUSY)
-     * @param unloading how somebody may unload it
+     * @param unloading how somebody may unload it; what is built in has no exit function
      */
     record Loader(String name, List<Statement> init, Optional<List<Statement>> exit, Unloading unloading)
             implements Program {
@@ -221,7 +221,12 @@ public sealed interface Program {
         /** {@code rmmod}: only while nobody holds a reference on the module. */
         ORDERLY,
         /** {@code rmmod -f}, with CONFIG_MODULE_FORCE_UNLOAD: whoever holds one, and without an exit function, too. */
-        FORCED
+        FORCED,
+        /**
+         * Not at all, as the code is built into the kernel: nobody asks whether its init fails (init/main.c,
+         * do_one_initcall()), and its text is never freed.
+         */
+        NEVER
     }
 
     /** Whether an item is queued at once, or has a timer that queues it later. */

@@ -218,6 +218,15 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /**
+     * Has the code be built into the kernel: it is never unloaded, and goes on also if its init function fails. Nothing is
+     * asked that is about an unload.
+     */
+    public ProtocolBuilder builtIn() {
+        unloading = Unloading.NEVER;
+        return this;
+    }
+
     /** Lets the module be unloaded by force: whoever holds a reference on it, and even without an exit function. */
     public ProtocolBuilder forcedUnload() {
         unloading = Unloading.FORCED;

@@ -168,11 +168,18 @@ final class ProtocolCheck {
         });
     }
 
+    private void checkBuiltIn(Loader loader) {
+        if (loader.unloading() == Program.Unloading.NEVER && loader.exit().isPresent()) {
+            throw protocol.refuse("it is built in, so that its exit function is never called; leave out builtIn() or exit()");
+        }
+    }
+
     private void checkPrograms() {
         for (Program program : protocol.programs()) {
             if (program instanceof Loader loader) {
                 new ProgramCheck(protocol, loader, "init").run(loader.init());
                 loader.exit().ifPresent(exit -> new ProgramCheck(protocol, loader, "exit").run(exit));
+                checkBuiltIn(loader);
             } else {
                 new ProgramCheck(protocol, program, program.name()).run(program.body());
             }

@@ -70,6 +70,8 @@ public final class BuilderJava {
     private void rest() {
         if (protocol.loader().unloading() == Program.Unloading.FORCED) {
             line(4, ".forcedUnload()");
+        } else if (protocol.loader().unloading() == Program.Unloading.NEVER) {
+            line(4, ".builtIn()");
         }
         if (protocol.spuriousWakeUps() > 0) {
             line(4, ".spuriousWakeUps(" + protocol.spuriousWakeUps() + ")");

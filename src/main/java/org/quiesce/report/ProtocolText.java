@@ -74,7 +74,8 @@ public final class ProtocolText {
             return word(callback.kind()) + (callback.timing() == Timing.DELAYED ? ", delayed" : "")
                     + callback.runner().map(r -> ", on " + r).orElse("");
         } else if (program instanceof Program.Loader loader) {
-            return "loads the module, and unloads it" + (loader.exit().isEmpty() ? " never: it has no exit" : "");
+            return loader.unloading() == Program.Unloading.NEVER ? "starts what is built into the kernel"
+                    : "loads the module, and unloads it" + (loader.exit().isEmpty() ? " never: it has no exit" : "");
         }
         return "may act at any time, or never";
     }

@@ -129,7 +129,8 @@ final class Assumptions {
         }
         lowered.programs().stream().filter(LoweredProgram::isInInitText)
                 .forEach(p -> parts.add(p.program().name() + "() is in init text, which is freed after init"));
-        parts.add("the module is unloaded once or never");
+        parts.add(protocol.loader().unloading() == Program.Unloading.NEVER
+                ? "it is built into the kernel, and never unloaded" : "the module is unloaded once or never");
         parts.add(String.join(", ", disturbances()));
         lines.add("environment: " + String.join("; ", parts));
     }

@@ -224,7 +224,7 @@ typedef struct pm_message pm_message_t;
 #define module_param_unsafe(name, type, mode) static void *quiesce_parameter_ ## name = &name
 #define module_param_named_unsafe(parameter, name, type, mode) static void *quiesce_parameter_ ## parameter = &name
 #define late_param_cb(name, ops, argument, mode) extern int quiesce_nothing
-#define MODULE_LICENSE(text) extern int quiesce_nothing
+#define MODULE_LICENSE(text) static const char *quiesce_license = text
 #define MODULE_AUTHOR(text) extern int quiesce_nothing
 #define MODULE_VERSION(text) extern int quiesce_nothing
 #define MODULE_ALIAS(text) extern int quiesce_nothing
@@ -247,7 +247,10 @@ typedef struct pm_message pm_message_t;
 #define module_driver(driver, ...) static void *quiesce_driver_ ## driver = &driver;
 #define module_platform_driver(driver) static void *quiesce_driver_ ## driver = &driver;
 #define module_platform_driver_probe(driver, f) static void *quiesce_driver_ ## driver = &driver
-#define builtin_platform_driver(driver) static void *quiesce_driver_ ## driver = &driver;
+#define builtin_driver(driver, ...) static void *quiesce_builtin_ ## driver = &driver, *quiesce_driver_ ## driver = &driver;
+#define builtin_platform_driver(driver) builtin_driver(driver)
+#define builtin_pci_driver(driver) builtin_driver(driver)
+#define builtin_i2c_driver(driver) builtin_driver(driver)
 #define module_pci_driver(driver) static void *quiesce_driver_ ## driver = &driver;
 #define module_usb_driver(driver) static void *quiesce_driver_ ## driver = &driver;
 #define module_i2c_driver(driver) static void *quiesce_driver_ ## driver = &driver;

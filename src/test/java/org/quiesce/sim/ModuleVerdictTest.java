@@ -47,13 +47,25 @@ import org.quiesce.protocol.Program.Pinning;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.ProtocolBuilder;
 import org.quiesce.protocol.TaskState;
+import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Granularity;
+import org.quiesce.protocol.step.Lowering;
 
 /** What the reference expects of modules that are loaded, used and unloaded in good and bad ways. */
 class ModuleVerdictTest {
 
     private static final Consumer<Body> RUN = init -> init.assign("task", kthreadRun("worker"));
     private static final Consumer<Body> STOP = exit -> exit.call(kthreadStop("task"));
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void whatIsBuiltInKeepsItsTextWhereInitFails(Granularity granularity) {
+        ProtocolBuilder failing = module(ModuleVerdictTest::canonical)
+                .init(init -> init.assign("task", kthreadRun("worker")).returns(-12));
+        check(granularity, failing).isRefuted(NO_CODE_AFTER_UNLOAD);
+        assertThat(Property.of(Lowering.lower(failing.builtIn().build(), granularity))).containsExactly(NO_USE_AFTER_FREE);
+        check(granularity, failing.builtIn()).holds(NO_USE_AFTER_FREE);
+    }
 
     @ParameterizedTest
     @EnumSource(Granularity.class)

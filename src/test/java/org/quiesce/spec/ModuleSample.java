@@ -50,6 +50,11 @@ final class ModuleSample {
         return idling("init-without-exit");
     }
 
+    /** The same, and its init fails once the thread is there. */
+    static ProtocolBuilder failing() {
+        return idling("failing-init").init(body -> body.assign("task", kthreadRun("worker")).returns(-12));
+    }
+
     /** A user is inside of a call, for which the module is pinned. */
     static ProtocolBuilder pinned() {
         return Protocol.module("pinned")

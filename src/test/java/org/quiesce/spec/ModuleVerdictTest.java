@@ -43,6 +43,17 @@ class ModuleVerdictTest {
         assertThat(safety(forced, NO_CODE_AFTER_UNLOAD)).isEqualTo(violates(NO_CODE_AFTER_UNLOAD));
     }
 
+    /** Nobody asks whether the init of what is built in fails (init/main.c, do_one_initcall()), and nobody unloads it. */
+    @Test
+    void whatIsBuiltInGoesOnWhereItsInitFails() {
+        String goesOn = "module \\in {\"coming\", \"live\"}";
+        assertThat(holds(ModuleSample.failing().build(), goesOn)).isEqualTo(FALSIFIED);
+        Protocol builtIn = ModuleSample.failing().builtIn().build();
+        assertThat(holds(builtIn, goesOn)).isEqualTo(HOLDS);
+        assertThat(holds(builtIn, "module # \"live\"")).isEqualTo(FALSIFIED);
+        assertThat(Property.of(TlcRuns.emit(builtIn, Granularity.MICRO).lowered())).containsExactly(NO_USE_AFTER_FREE);
+    }
+
     @Test
     void referencesHoldUpRmmodAndNotRmmodByForce() {
         Protocol orderly = ModuleSample.pinned().build();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -51,7 +52,8 @@ public enum Property {
      */
     NO_CODE_AFTER_UNLOAD("NoCodeAfterUnload", SAFETY,
             "no context has a frame in module text when the text is freed",
-            List.of(Outcome.TEXT_FAULT), List.of(Micro.FreeText.class), p -> true),
+            List.of(Outcome.TEXT_FAULT), List.of(Micro.FreeText.class),
+            p -> !isBuiltIn(p) || p.programs().stream().anyMatch(LoweredProgram::isInInitText)),
     /** {@code fault} is neither KASAN-UAF nor WRONG-VICTIM. */
     NO_USE_AFTER_FREE("NoUseAfterFree", SAFETY,
             "nothing touches a freed task or freed memory of the module",
@@ -116,7 +118,8 @@ public enum Property {
      */
     REFERENCES_BALANCED("ReferencesBalanced", SAFETY,
             "every reference taken on a task or on the module is dropped, and none twice",
-            List.of(Outcome.REFCOUNT, Outcome.LEAK, Outcome.RMMOD_BUSY), List.of(Micro.FreeText.class), p -> true),
+            List.of(Outcome.REFCOUNT, Outcome.LEAK, Outcome.RMMOD_BUSY), List.of(Micro.FreeText.class),
+            Property::referencesAreSeen),
     /** {@code exited[t]} is at most 1. */
     EXITED_ONCE("ExitedOnce", SAFETY,
             "a thread completes 'exited' at most once",
@@ -146,7 +149,8 @@ public enum Property {
     NOTHING_LEAKED("NothingLeaked", SAFETY,
             "when the module is gone its memory, workqueues and kthread workers are gone too, and no thread of it waits for"
                     + " a first wake or for work",
-            List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class), p -> true),
+            List.of(Outcome.LEAK, Outcome.HUNG_KTHREAD), List.of(Micro.FreeText.class),
+            Property::leaksAreSeen),
     /**
      * No context of a program that {@linkplain org.quiesce.protocol.Program#isOfModule() is of the module} owns a mutex or
      * a spinlock, or holds an rw_semaphore, while the step at its {@code pc}, if there is one, has not the frame MODULE;
@@ -183,7 +187,7 @@ public enum Property {
     UNLOAD_COMPLETES("UnloadCompletes", PROGRESS,
             "an unload, or a failed load, comes to its end",
             List.of(Outcome.HUNG_STOPPER, Outcome.HUNG_OTHER, Outcome.SPIN), List.of(Micro.UnloadRequest.class),
-            p -> true),
+            p -> !isBuiltIn(p)),
     /** {@code module = "coming"} leads to another value. */
     LOAD_COMPLETES("LoadCompletes", PROGRESS,
             "init comes to its end",
@@ -237,6 +241,12 @@ public enum Property {
         PROGRESS
     }
 
+    /** References on tasks may be one too many before anything is unloaded. */
+    private static final List<Class<? extends Micro>> COUNTS = List.of(Micro.GetTask.class, Micro.PutTask.class);
+    /** The only pointer to what was there may be overwritten before anything is unloaded. */
+    private static final List<Class<? extends Micro>> ALLOCATES = List.of(
+            Micro.AllocateMemory.class, Micro.AllocateWorkqueue.class, WorkerMicro.WorkerSetUp.class);
+
     /** Name of the safety form of {@link #STOP_TERMINATES}. */
     public static final String NO_STUCK_STOP = "NoStuckStop";
 
@@ -288,9 +298,16 @@ public enum Property {
 
     /**
      * The same, in a protocol: where nothing but the module itself could be freed, what NoUseAfterFree speaks of is who
-     * touches that.
+     * touches that. Of what is built in nothing is asked at its end, as there is none.
      */
     public List<Class<? extends Micro>> trigger(LoweredProtocol lowered) {
+        if (isBuiltIn(lowered)) {
+            Map<Property, List<Class<? extends Micro>>> meanwhile = Map.of(
+                    NO_CODE_AFTER_UNLOAD, List.of(Micro.InitReturn.class),
+                    REFERENCES_BALANCED, COUNTS,
+                    NOTHING_LEAKED, ALLOCATES);
+            return meanwhile.getOrDefault(this, trigger);
+        }
         return this != NO_USE_AFTER_FREE || trigger.stream().anyMatch(lowered::does) ? trigger
                 : List.of(Micro.ModulePut.class, Micro.UncheckedModuleGet.class, Micro.TaskLeave.class,
                         FileMicro.FileWithdraw.class);
@@ -364,7 +381,22 @@ public enum Property {
                 .anyMatch(m -> m instanceof Micro.Delay delay && delay.length() == Length.MINUTES);
     }
 
+    private static boolean isBuiltIn(LoweredProtocol lowered) {
+        return lowered.protocol().loader().unloading() == Program.Unloading.NEVER;
+    }
+
+    private static boolean referencesAreSeen(LoweredProtocol lowered) {
+        return !isBuiltIn(lowered) || COUNTS.stream().anyMatch(lowered::does);
+    }
+
+    private static boolean leaksAreSeen(LoweredProtocol lowered) {
+        return !isBuiltIn(lowered) || ALLOCATES.stream().anyMatch(lowered::does);
+    }
+
     private static boolean pinIsSeen(LoweredProtocol lowered) {
+        if (isBuiltIn(lowered)) {
+            return false;
+        }
         boolean unloads = lowered.does(Micro.UnloadRequest.class);
         if (nobodyElsePuts(lowered)) {
             return Vocabulary.countsModuleReferences(lowered) || !unloads;

@@ -149,6 +149,9 @@ final class ProgramLowering {
     private Code loader(Program.Loader loader) {
         part = Part.INIT;
         Code init = block(loader.init(), Label.LIVE, NO_LOOP);
+        if (builtIn()) {
+            return init.then(asyncs(Label.LOADED, "do_init_module()", Label.LIVE));
+        }
         part = Part.FUNCTION;
         Code undo = releases(Label.UNDO, Label.SYNC);
         boolean unloads = loader.exit().isPresent() || loader.unloading() == Unloading.FORCED;
@@ -434,6 +437,11 @@ final class ProgramLowering {
         return here(conditions.lower(condition, line, factory.label(line), lineText(line), whenTrue, whenFalse));
     }
 
+    /** Of what is built in nobody asks whether it fails. */
+    private boolean builtIn() {
+        return protocol.loader().unloading() == Unloading.NEVER;
+    }
+
     private Code returns(Statement.Return exit) {
         Chain chain = new Chain(factory, exit.line(), lineText(exit.line()));
         if (part == Part.TASK_WORK) {
@@ -444,12 +452,13 @@ final class ProgramLowering {
                     .to(Label.EXIT);
         }
         if (part == Part.INIT) {
-            chain.step("", "init returns", "L7", new Micro.InitReturn(exit.value())).withoutNext();
-            boolean literal = exit.value() instanceof Value.Literal;
-            if (!literal || ((Value.Literal) exit.value()).number() >= 0) {
+            Value code = builtIn() ? Value.of(0) : exit.value();
+            chain.step("", "init returns", "L7", new Micro.InitReturn(code)).withoutNext();
+            boolean literal = code instanceof Value.Literal;
+            if (!literal || ((Value.Literal) code).number() >= 0) {
                 chain.exit(Exit.TRUE, asyncs(Label.LOADED, "do_init_module()", Label.LIVE).entry());
             }
-            if (!literal || ((Value.Literal) exit.value()).number() < 0) {
+            if (!literal || ((Value.Literal) code).number() < 0) {
                 chain.exit(Exit.FALSE, releases(Label.UNDO, Label.SYNC).entry());
             }
             return chain.to(Label.DONE);
