@@ -2,9 +2,12 @@
 /*
  * Holds the tasks of a module at gates, and lets them through as a schedule says.
  *
- * A task at a gate spins, and never sleeps: whatever sleeps sets TASK_RUNNING, and would mend what a schedule between
+ * A task at a gate spins, and does not sleep: whatever sleeps sets TASK_RUNNING, and would mend what a schedule between
  * set_current_state() and schedule() is to show. No reference is held on a task, only on its pid: a reference would keep
  * memory alive whose use after the end is what a schedule may be about.
+ *
+ * A worker of a workqueue that is TASK_RUNNING does sleep: a pool has only one that runs on a CPU, and what else waits for that,
+ * such as the grace period of an unload, would never come.
  */
 #include <linux/delay.h>
 #include <linux/kallsyms.h>
@@ -146,8 +149,12 @@ static void hold(struct actor *actor, const char *phase, const char *call, int l
 	actor->place = GATE;
 	spin_unlock_irqrestore(&lock, flags);
 	while (!READ_ONCE(actor->granted) && !READ_ONCE(open)) {
-		cond_resched();
-		cpu_relax();
+		if ((current->flags & PF_WQ_WORKER) && READ_ONCE(current->__state) == TASK_RUNNING) {
+			msleep(POLL_MS);
+		} else {
+			cond_resched();
+			cpu_relax();
+		}
 	}
 	WRITE_ONCE(actor->place, INSIDE);
 }
@@ -292,7 +299,7 @@ static bool is_settled(struct actor *actor, char how, int *asleep)
 	if (how == 'g')
 		return READ_ONCE(actor->place) == GATE && !READ_ONCE(actor->granted);
 	/* an item that has ended leaves a worker that sleeps */
-	*asleep = actor->pid && is_off(actor->pid) ? *asleep + 1 : 0;
+	*asleep = actor->pid && READ_ONCE(actor->place) != GATE && is_off(actor->pid) ? *asleep + 1 : 0;
 	return *asleep >= ASLEEP;
 }
 
@@ -385,7 +392,6 @@ static bool follow(int number, char letter, char how, bool is_slow)
 		return false;
 	}
 	pr_info("quiesce: step %d %c %s %s:%d\n", number, letter, actor->phase, actor->call, actor->line);
-	WRITE_ONCE(actor->place, INSIDE);
 	WRITE_ONCE(actor->granted, true);
 	if (is_slow)
 		msleep(timers_ms);
