@@ -51,6 +51,9 @@ enum Sign {
     /** A call whose last act is that of another function is not in a trace: the compiler makes a jump of it. */
     private static final Map<String, String> JUMPED_TO = Map.of("wake_up_process", "try_to_wake_up");
 
+    /** What calls back when a delay or a grace period is over. */
+    private static final List<String> CALL_BACK = List.of("call_timer_fn", "rcu_do_batch");
+
     private final List<Outcome> of;
     private final BiPredicate<KernelMessage, Scene> shows;
 
@@ -81,9 +84,9 @@ enum Sign {
             return expected.contexts().stream().noneMatch(cast.letters()::containsKey);
         }
 
-        /** Whether it happens by itself, as the end of the delay of an item does, which interrupts whoever it may be. */
+        /** Whether it happens by itself, as the end of what an item waits for does, which interrupts whoever it may be. */
         boolean isByItself(KernelMessage message) {
-            return isNobody() || message.functions().contains("call_timer_fn") && expected.contexts().stream().allMatch(cast::isItem);
+            return isNobody() || message.functions().stream().anyMatch(CALL_BACK::contains) && expected.contexts().stream().allMatch(cast::isItem);
         }
 
         /** Whether a message is from one of the calls, or, where there is none, from the module. */
