@@ -76,7 +76,8 @@ record ReplayTabulation(Console console, Path kernels, Mode mode, Path file, Opt
     private void add(String name, String release, ReplaySeries.Result result) {
         KernelReplay.Part part = result.item().part();
         ReplayTable.Row row = new ReplayTable.Row(name, release, part.schedule().property().id(), part.outcome().code(),
-                part.schedule().grants().size(), result.broken().finding().sentence(),
+                part.schedule().grants().size(),
+                result.broken().finding().sentence().replace(part.source().name(), name + ".c"),
                 result.control().map(other -> other.finding().sentence()).orElse("-"));
         logs.ifPresent(directory -> OutputFile.at(directory.resolve(name.replace('/', '-') + "-" + release + ".log"))
                 .write(result.broken().log(), console));

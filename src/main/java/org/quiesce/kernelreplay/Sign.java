@@ -29,8 +29,11 @@ enum Sign {
                     || message.title().matches("BUG: unable to handle page fault for address: f{13}[0-9a-f]{3}"))),
     POISON(List.of(Outcome.KASAN_UAF), (message, scene) -> message.says("6b6b6b6b|refcount_t: ")
             && (scene.isAbout(message) && scene.isThere(message) || scene.isByItself(message))),
-    /** Later kernels have the word about the poison in the line before, and in a dump what is left of it. */
-    POISON_OVERWRITTEN(List.of(Outcome.KASAN_UAF), (message, scene) -> (message.title().endsWith(": Poison overwritten")
+    /**
+     * Later kernels have the word about the poison in the line before, and in a dump what is left of it. A count of references
+     * that is poison does not underflow when one is dropped.
+     */
+    POISON_OVERWRITTEN(List.of(Outcome.KASAN_UAF, Outcome.REFCOUNT), (message, scene) -> (message.title().endsWith(": Poison overwritten")
             || message.title().endsWith(": Object corrupt") && message.says("^Object .*: .*\\b6b\\b"))
             && (message.isInModule() || message.title().contains("task_struct")
                     || message.addresses().stream().anyMatch(scene.log()::isText))),
