@@ -68,7 +68,19 @@ final class Checks {
                         + " from earlier runs on the same specifications; --no-cache has it run again");
     }
 
+    /** Where there is no room for all contexts fewer are checked, which finds less. */
     private Sheet sheet(Workbench bench, Plan plan, ProgressListener progress) {
+        Sheet all = whole(bench, plan, progress);
+        return all.isCutShort()
+                ? plan.target().fewer().get()
+                        .map(fewer -> whole(bench, new Plan(fewer, plan.properties()), progress))
+                        .filter(fewer -> !fewer.isCutShort())
+                        .map(all::answeredBy)
+                        .orElse(all)
+                : all;
+    }
+
+    private Sheet whole(Workbench bench, Plan plan, ProgressListener progress) {
         List<Profile> kernels = options.kernels(plan.target());
         List<Checked> checks = new ArrayList<>();
         bench.checkEach(options.request(plan, kernels.get(0)), kernels, progress).forEach((kernel, result) ->

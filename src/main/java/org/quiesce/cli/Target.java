@@ -2,6 +2,7 @@ package org.quiesce.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.quiesce.catalog.Entry;
 import org.quiesce.catalog.ModelFile;
@@ -22,8 +23,13 @@ import org.quiesce.protocol.step.Granularity;
  * @param place    where its specification belongs, below {@code specs/}
  * @param protocol the protocol
  * @param expected what its model expects, if it comes from a model
+ * @param fewer    the same with fewer contexts, if that is to be checked where there is no room for all of them
  */
-record Target(String name, String place, Protocol protocol, Optional<Case> expected) {
+record Target(String name, String place, Protocol protocol, Optional<Case> expected, Supplier<Optional<Target>> fewer) {
+
+    Target(String name, String place, Protocol protocol, Optional<Case> expected) {
+        this(name, place, protocol, expected, Optional::empty);
+    }
 
     static Target of(Entry entry, Variant variant) {
         return new Target(entry.id() + "/" + variant.name(), entry.place() + "/" + variant.name(), variant.protocol(),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.result.Checked;
 import org.quiesce.result.Conformance;
@@ -22,6 +23,23 @@ public record Sheet(List<Checked> checks) {
         if (checks.isEmpty()) {
             throw new IllegalArgumentException("a sheet needs a check");
         }
+    }
+
+    /** Whether time or memory ended some check before anything was found. */
+    public boolean isCutShort() {
+        return checks.stream().anyMatch(c -> c.result().isCutShort());
+    }
+
+    /** What is known once those checks that were cut short were done again with fewer users. */
+    public Sheet answeredBy(Sheet fewer) {
+        return new Sheet(IntStream.range(0, checks.size())
+                .mapToObj(i -> checks.get(i).result().isCutShort() ? answered(checks.get(i), fewer.checks.get(i)) : checks.get(i))
+                .toList());
+    }
+
+    private static Checked answered(Checked all, Checked fewer) {
+        return new Checked(all.name(), fewer.result().ofMore("no run violates it in which one user calls each file operation;"
+                + " with as many as usual " + all.result().failure().orElseThrow().message()), all.conformance());
     }
 
     String name() {

@@ -70,6 +70,23 @@ public record CheckResult(
                 failure);
     }
 
+    /** Whether time or memory ended it before an engine had seen everything, and nothing was found until then. */
+    public boolean isCutShort() {
+        boolean isUnfinished = engines != Engines.TLC && simStates.isEmpty() || engines != Engines.SIM && tlcStates.isEmpty();
+        return failure.filter(f -> f.kind() == Failure.Kind.LIMIT).isPresent() && isUnfinished
+                && properties.stream().allMatch(p -> p.verdict() == Verdict.INCONCLUSIVE);
+    }
+
+    /**
+     * The same as an answer about more than was checked: what was found stays, and what was not may still be there.
+     *
+     * @param why what is known of a property that no run violates
+     */
+    public CheckResult ofMore(String why) {
+        return new CheckResult(protocol, profile, granularity, engines, simStates, tlcStates,
+                properties.stream().map(p -> p.ofMore(why)).toList(), neverTaken, restsOn, tlcAnswers, failure);
+    }
+
     /** Whether some property is disputed. */
     public boolean isDisputed() {
         return properties.stream().anyMatch(p -> p.verdict() == Verdict.DISPUTED);

@@ -21,6 +21,12 @@ public record PropertyResult(
                         + found.replay().orElseThrow().message(), Optional.of(found));
     }
 
+    /** The same as an answer about more than was checked. */
+    PropertyResult ofMore(String why) {
+        return verdict == Verdict.HOLDS || verdict == Verdict.VACUOUS
+                ? new PropertyResult(property, Verdict.INCONCLUSIVE, why, counterexample) : this;
+    }
+
     /** The same finding on another kernel. */
     PropertyResult on(Profile profile) {
         return new PropertyResult(property, verdict, note, counterexample.map(c -> c.on(profile)));
