@@ -12,6 +12,11 @@ public record KernelTask(String comm, int pid) {
     /** The number of kthreadd, the only task that clones kernel threads. */
     public static final int KTHREADD = 2;
 
+    /** Whether it had a number when something was written about it. */
+    boolean isKnown() {
+        return pid >= 0;
+    }
+
     @Override
     public String toString() {
         return comm + "-" + pid;

@@ -1,8 +1,10 @@
 package org.quiesce.kernellog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,8 @@ public final class LogReader {
     private final List<LogEntry> entries = new ArrayList<>();
     private Optional<LineLayout> layout = Optional.empty();
     private Optional<Clock> clock = Optional.empty();
+    /** Who runs on each CPU, as far as the log says. */
+    private final Map<Integer, KernelTask> running = new HashMap<>();
     private long now = Long.MIN_VALUE;
     private String nowAsWritten = "";
 
@@ -65,12 +69,17 @@ public final class LogReader {
         Matcher lost = LOST.matcher(line);
         Matcher late = BEGINS_LATE.matcher(line);
         if (late.matches()) {
-            entries.add(new Gap(number, Integer.parseInt(late.group(1)), Optional.empty()));
+            gap(new Gap(number, Integer.parseInt(late.group(1)), Optional.empty()));
         } else if (lost.matches()) {
-            entries.add(new Gap(number, Integer.parseInt(lost.group(1)), Optional.ofNullable(lost.group(2)).map(Long::valueOf)));
+            gap(new Gap(number, Integer.parseInt(lost.group(1)), Optional.ofNullable(lost.group(2)).map(Long::valueOf)));
         } else if (!NO_EVENT.matcher(line).matches()) {
             entries.add(event(number, line, cutOff));
         }
+    }
+
+    private void gap(Gap gap) {
+        entries.add(gap);
+        running.remove(gap.cpu());
     }
 
     private Event event(int number, String line, boolean cutOff) throws LogException {
@@ -86,7 +95,19 @@ public final class LogReader {
         }
         LineLayout.Parts parts = found.get();
         advance(number, parts.time());
-        return new Event(number, parts.task(), parts.cpu(), parts.within(), now, parts.event(), what.get());
+        KernelTask task = parts.task().isKnown() ? parts.task() : ended(number, parts.cpu(), what.get());
+        running.put(parts.cpu(), what.get() instanceof Happening.Switch change ? change.next() : task);
+        return new Event(number, task, parts.cpu(), parts.within(), now, parts.event(), what.get());
+    }
+
+    /** Who it is that runs and has no number any more: who is switched out, or whom the log shows there before. */
+    private KernelTask ended(int number, int cpu, Happening what) throws LogException {
+        KernelTask task = what instanceof Happening.Switch change ? change.previous() : running.get(cpu);
+        if (task == null) {
+            throw new LogException(number, "the event of a task that has no number any more, and nothing shows which runs on CPU " + cpu
+                    + "; begin the log before that");
+        }
+        return task;
     }
 
     private Optional<LineLayout.Parts> parts(String line) {

@@ -45,6 +45,25 @@ class LogReaderTest {
                 1234567890000L, "sched_kthread_stop", new Happening.StopBegins(WORKER)));
     }
 
+    /** A task has no number any more before it is switched out for the last time, and perf says so. */
+    @Test
+    void whoHasNoNumberAnyMoreIsWhoRuns() throws LogException {
+        String comes = "           rmmod   107 [000]    24.723465:                sched:sched_switch: prev_comm=rmmod prev_pid=107"
+                + " prev_prio=120 prev_state=R+ ==> next_comm=worker next_pid=1200 next_prio=120\n";
+        String goes = "             :-1    -1 [000]    24.723564:                sched:sched_switch: prev_comm=worker prev_pid=1200"
+                + " prev_prio=120 prev_state=X ==> next_comm=rmmod next_pid=107 next_prio=120\n";
+        String wakes = "             :-1    -1 [000]    24.723560:                sched:sched_waking: comm=rmmod pid=107 prio=120 target_cpu=000\n";
+        assertThat(LogReader.read(goes).events().map(Event::task)).containsExactly(WORKER);
+        assertThat(LogReader.read(comes + wakes + goes).events().map(Event::task))
+                .containsExactly(new KernelTask("rmmod", 107), WORKER, WORKER);
+        assertThat(LogReader.read(comes.replace("107 [", "107/107 [") + wakes.replace("-1 [", "-1/-1 [")).events().map(Event::task))
+                .endsWith(WORKER);
+        for (String unknown : List.of(wakes, comes + "CPU 0 is empty\nCPU:0 [LOST EVENTS]\n" + wakes, comes.replace("[000]", "[001]") + wakes)) {
+            assertThatThrownBy(() -> LogReader.read(unknown)).isInstanceOf(LogException.class).hasMessageEndingWith("the event of a task"
+                    + " that has no number any more, and nothing shows which runs on CPU 0; begin the log before that");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "a b-c:1-2 [3]|a b-c:1-2 [3]", "<...>|<...>", "-1|-1", "kworker/0:1H|kworker/0:1H", "pid=7|pid=7"})

@@ -2,9 +2,7 @@ package org.quiesce.kernelreplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,17 +13,6 @@ import org.quiesce.kernelreplay.KernelReplay.Source;
 @Tag("kernel")
 class KernelReplayIT {
 
-    private static final Path KERNELS = Path.of("target", "kernels").toAbsolutePath();
-
-    private static KernelFolder kernel(ReplayKernel kernel) throws InfrastructureException {
-        assumeTrue(KernelSetup.missingTools().isEmpty(), () -> "missing: " + KernelSetup.missingTools());
-        KernelSetup setup = new KernelSetup(KERNELS);
-        if (!setup.has(kernel)) {
-            setup.fetch(setup.plan(kernel));
-        }
-        return KernelFolder.find(KERNELS, kernel);
-    }
-
     private static Source source(String variant) {
         return new Source(variant + ".c", Samples.source(variant).text());
     }
@@ -34,7 +21,7 @@ class KernelReplayIT {
     @CsvSource({"complete-then-return, broken, LINUX_6_1", "complete-then-return, broken, LINUX_6_12",
         "state-set-after-check, broken-uninterruptible, LINUX_6_1", "state-set-after-check, broken-uninterruptible, LINUX_6_12"})
     void faultIsConfirmedAndTheMendedModuleEndsWell(String id, String variant, ReplayKernel on) throws Exception {
-        KernelReplay replay = new KernelReplay(kernel(on), Mode.DETERMINISTIC);
+        KernelReplay replay = new KernelReplay(RealKernels.of(on), Mode.DETERMINISTIC);
         String broken = id + "/" + variant;
         GateSchedule schedule = Samples.schedule(broken, on.profile()).orElseThrow();
         KernelReplay.Part part = new KernelReplay.Part(source(broken), Samples.steps(broken, on.profile()), schedule);
@@ -49,7 +36,7 @@ class KernelReplayIT {
     @Test
     void whatDoesNotCompileIsSaidWithTheLineOfTheFile() throws Exception {
         String broken = "complete-then-return/broken";
-        KernelReplay replay = new KernelReplay(kernel(ReplayKernel.LINUX_6_1), Mode.DETERMINISTIC);
+        KernelReplay replay = new KernelReplay(RealKernels.of(ReplayKernel.LINUX_6_1), Mode.DETERMINISTIC);
         Source source = new Source("driver.c", source(broken).c().replace("return 0;", "return nothing;"));
         GateSchedule schedule = Samples.schedule(broken, "linux-6.1").orElseThrow();
         assertThatThrownBy(() -> replay.prepare(new KernelReplay.Part(source, Samples.steps(broken, "linux-6.1"), schedule)))
