@@ -9,7 +9,8 @@ import org.quiesce.kernellog.Happening.Runner;
 /**
  * What stands behind the name of an event. Names of tasks may hold blanks, so that each is read up to the key that is known
  * to follow. Of {@code sched_switch} and {@code sched_wakeup_new} there is also the form that plugins of libtraceevent
- * print for trace-cmd and perf.
+ * print for trace-cmd and perf; before 1.8 these have letters of older kernels, with {@code x} for {@code P} and {@code W}
+ * for {@code I}, and {@code X} and {@code Z} the other way round (write_state() of plugins/plugin_sched_switch.c).
  */
 final class Payload {
 
@@ -47,7 +48,7 @@ final class Payload {
             case "sched_kthread_stop_ret" -> number(RESULT).map(Happening.StopReturns::new);
             case "sched_waking" -> task().map(Happening.Waking::new);
             case "sched_wakeup_new" -> task().or(() -> match(SHORT_TASK).flatMap(m -> task(m, 1))).map(Happening.Started::new);
-            case "sched_switch" -> change(match(SWITCH)).or(() -> change(match(SHORT_SWITCH)));
+            case "sched_switch" -> change(match(SWITCH)).or(() -> change(match(SHORT_SWITCH)).map(Payload::withLettersOfNow));
             case "sched_process_fork" -> match(FORK).flatMap(m -> task(m, 1)
                     .flatMap(parent -> task(m, 3).map(child -> new Happening.Fork(parent, child))));
             case "sched_process_exit" -> task().map(Happening.Exit::new);
@@ -94,6 +95,12 @@ final class Payload {
     private static Optional<Happening> change(Optional<Matcher> found) {
         return found.flatMap(m -> task(m, 1).flatMap(previous -> task(m, 4)
                 .map(next -> new Happening.Switch(previous, m.group(3), next))));
+    }
+
+    private static Happening withLettersOfNow(Happening what) {
+        return what instanceof Happening.Switch change
+                ? new Happening.Switch(change.previous(), change.state().replace('x', 'P').replace('W', 'I'), change.next())
+                : what;
     }
 
     /** A task whose name is a group, and whose number the next. */

@@ -125,6 +125,14 @@ class LogReaderTest {
         assertThat(change.isLast()).isEqualTo(isLast);
     }
 
+    /** Plugins before libtraceevent 1.8 print states of kernel 6.1 by the letters of older ones. */
+    @ParameterizedTest
+    @CsvSource({"x, P", "W, I", "S, S", "D, D", "R, R"})
+    void lettersOfOldPluginsAreThoseOfNow(String printed, String state) throws LogException {
+        assertThat(what("sched_switch: worker:1200 [120] " + printed + " ==> swapper/0:0 [120]"))
+                .isEqualTo(new Happening.Switch(WORKER, state, new KernelTask("swapper/0", 0)));
+    }
+
     @Test
     void gapsAreKept() throws LogException {
         assertThat(LogReader.read("CPU:2 [LOST 123 EVENTS]\nCPU:1 [LOST EVENTS]\nCPU:0 [7 EVENTS DROPPED]\n" + FIRST).entries())
