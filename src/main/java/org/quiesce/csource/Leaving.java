@@ -60,7 +60,9 @@ final class Leaving {
     }
 
     private void result(Activation running, IASTExpression value, int line) {
-        if (value == null || running.result().isEmpty()) {
+        if (value != null && running.taker().isPresent()) {
+            running.taker().get().accept(value);
+        } else if (value == null || running.result().isEmpty()) {
             in.effects().run(value);
         } else {
             in.effects().store(running.result().get(), value, line);

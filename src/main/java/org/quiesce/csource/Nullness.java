@@ -67,6 +67,15 @@ final class Nullness {
         }
     }
 
+    /** A shared pointer gets the value of one that may be NULL. */
+    void store(IBinding pointer, IASTExpression value, int line) {
+        if (in.module().places().isNulled(pointer)) {
+            String flag = in.module().objects().nulled(pointer);
+            condition(value).ifPresent(isNull ->
+                    in.out().branch(line, isNull, () -> in.emit(line, Ops.set(flag)), () -> in.emit(line, Ops.clear(flag))));
+        }
+    }
+
     private boolean isUnknown(IASTExpression value) {
         return value instanceof IASTFunctionCallExpression && !Allocations.isOne(value) && in.place(value).isEmpty();
     }

@@ -44,6 +44,7 @@ final class Objects {
     private final Map<String, String> exchanging = new LinkedHashMap<>();
     private final Map<String, String> readers = new LinkedHashMap<>();
     private final Map<IBinding, String> nulled = new LinkedHashMap<>();
+    private final Map<IBinding, String> erroneous = new LinkedHashMap<>();
     /** The calls that start a thread for a kthread worker. */
     private final Map<IBinding, Set<Creation>> workers = new HashMap<>();
 
@@ -86,6 +87,11 @@ final class Objects {
     /** The flag that says that a pointer to memory was set to NULL: what it pointed to is there, or freed, all the same. */
     String nulled(IBinding pointer) {
         return nulled.computeIfAbsent(pointer, p -> names.fresh(places.name(p) + "_is_null"));
+    }
+
+    /** The flag that says that a pointer is an error pointer that the file has made itself. */
+    String erroneous(IBinding pointer) {
+        return erroneous.computeIfAbsent(pointer, p -> names.fresh(places.name(p) + "_is_error"));
     }
 
     /** Memory is freed after a grace period, too. */
@@ -197,6 +203,7 @@ final class Objects {
     void declare(ProtocolBuilder builder, int calls) {
         own.forEach(builder::taskPointer);
         nulled.values().forEach(builder::flag);
+        erroneous.values().forEach(builder::flag);
         exchanging.values().forEach(builder::spinlock);
         readers.values().forEach(counter -> builder.counter(counter, 0, MOST_READERS));
         kernelLocks.forEach((lock, kind) -> {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.EScopeKind;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
@@ -63,9 +64,14 @@ final class Places {
     private final Set<IBinding> tasks = new HashSet<>();
     /** The memory that variables point to, by what they are first assigned to. */
     private final Map<IBinding, IBinding> sameMemory = new HashMap<>();
+    /** The shared pointers to which local ones to new memory are copied. */
+    private final Map<IBinding, Set<IBinding>> goals = new HashMap<>();
     /** Shared pointers that are set to NULL somewhere. */
     private final Set<IBinding> nulled = new HashSet<>();
-    private final NullableLocals nullableLocals;
+    /** Local pointers that are NULL or not whatever becomes of the memory. */
+    private final Set<IBinding> nullableLocals;
+    /** Pointers that get error pointers which are made in the file. */
+    private final Set<IBinding> erroneous;
     /** Variables that an allocation is assigned to, in the order of the file. */
     private final Map<IBinding, CType> allocated = new LinkedHashMap<>();
     /** Those of them whose memory is freed with a device. */
@@ -85,37 +91,59 @@ final class Places {
             }
         });
         structs.values().stream().filter(all -> all.stream().distinct().count() > 1).forEach(several::addAll);
+        PointerFlows flows = new PointerFlows(module, this::direct);
         module.functions().values().forEach(function -> {
-            Ast.expressions(function, this::allocation);
-            Ast.declarators(function, declarator -> {
-                IBinding variable = declarator.getName().resolveBinding();
-                CModule.value(declarator)
-                        .filter(v -> v instanceof IASTExpression e && Allocations.isOne(e))
-                        .ifPresent(v -> allocated(variable, (IASTExpression) v));
-            });
+            Ast.expressions(function, e -> allocation(module, e));
+            Ast.declarators(function, declarator -> CModule.value(declarator)
+                    .filter(IASTExpression.class::isInstance)
+                    .ifPresent(v -> got(module, declarator.getName().resolveBinding(), (IASTExpression) v)));
         });
         module.variables().values().forEach(variable -> Optional.ofNullable(CModule.fields(variable).get("store"))
                 .filter(IASTExpression.class::isInstance)
                 .flatMap(store -> Ast.named(CModule.withoutAddress((IASTExpression) store)))
                 .ifPresent(smpboot::add));
-        module.functions().values().forEach(function -> Ast.expressions(function, this::publication));
+        module.functions().values().forEach(function -> Ast.expressions(function, e -> publication(module, flows, e)));
         module.functions().values().forEach(function -> Ast.expressions(function, this::task));
         pieces.addAll(SeveralAllocated.of(module, this));
         pieces.addAll(Replacements.of(module, this, this::direct));
+        pieces.addAll(yieldedToMany(module, flows));
         allocated.keySet().removeAll(pieces);
-        nullableLocals = new NullableLocals(module, this, this::direct);
+        nullableLocals = nullableLocals(flows);
+        erroneous = flows.getting(Yielded::isError, b -> CType.of(b).isPointerToStruct());
     }
 
-    private void allocation(IASTExpression expression) {
+    private void allocation(CModule module, IASTExpression expression) {
         Stores.exchanged(expression).flatMap(this::direct).filter(b -> !isLocal(b)).ifPresent(nulled::add);
         if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
             IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
-            if (Ast.isNull(assignment.getOperand2())) {
-                direct(assignment.getOperand1()).filter(b -> !isLocal(b)).ifPresent(nulled::add);
-            } else if (Allocations.isOne(assignment.getOperand2())) {
-                direct(assignment.getOperand1()).ifPresent(variable -> allocated(variable, assignment.getOperand2()));
+            direct(assignment.getOperand1()).ifPresent(variable -> got(module, variable, assignment.getOperand2()));
+        }
+    }
+
+    private void got(CModule module, IBinding variable, IASTExpression written) {
+        for (IASTExpression value : Yielded.values(module, written)) {
+            if (Allocations.isOne(value)) {
+                allocated(variable, value);
+            } else if (variable != null && Ast.isNull(value) && !isLocal(variable)) {
+                nulled.add(variable);
             }
         }
+    }
+
+    /** Where a shared pointer gets such a local one, it is set to NULL there, too. */
+    private Set<IBinding> nullableLocals(PointerFlows flows) {
+        while (true) {
+            Set<IBinding> locals = flows.getting(this::mayBeNull, b -> isLocal(b) && !isTask(b));
+            if (!nulled.addAll(flows.copiesOf(locals).stream().filter(b -> !isLocal(b) && memory(b).isPresent()).toList())) {
+                return locals;
+            }
+        }
+    }
+
+    /** Whether a value is NULL, or that of a shared pointer that is set to NULL somewhere. */
+    private boolean mayBeNull(IASTExpression value) {
+        return Ast.isNull(value) || Stores.exchanged(value).or(() -> Optional.of(value)).flatMap(this::direct)
+                .filter(from -> !isLocal(from) && isNulled(from)).isPresent();
     }
 
     private void allocated(IBinding variable, IASTExpression allocation) {
@@ -134,18 +162,56 @@ final class Places {
     }
 
     /** {@code global = local}, where the local variable points to new memory. */
-    private void publication(IASTExpression expression) {
+    private void publication(CModule module, PointerFlows flows, IASTExpression expression) {
         if (!Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
             return;
         }
         IASTBinaryExpression assignment = (IASTBinaryExpression) expression;
-        Optional<IBinding> to = direct(assignment.getOperand1()).filter(b -> !isLocal(b));
-        Optional<IBinding> from = direct(assignment.getOperand2()).filter(Places::isLocal);
-        if (to.isPresent() && from.filter(allocated::containsKey).isPresent()) {
-            sameMemory.put(from.get(), to.get());
-            // A field that may point to anything points to what the local variable says.
-            allocated.put(to.get(), CType.of(CType.of(to.get()).isPointerToStruct() ? to.get() : from.get()));
-        }
+        direct(assignment.getOperand1()).filter(b -> !isLocal(b)).ifPresent(to ->
+                Yielded.values(module, assignment.getOperand2()).stream()
+                        .flatMap(value -> direct(value).filter(Places::isLocal).stream())
+                        .flatMap(local -> flows.localsBehind(local).stream())
+                        .filter(allocated::containsKey)
+                        .forEach(from -> published(from, to)));
+    }
+
+    private void published(IBinding from, IBinding to) {
+        sameMemory.put(from, to);
+        goals.computeIfAbsent(from, x -> new HashSet<>()).add(to);
+        // A field that may point to anything points to what the local variable says.
+        allocated.put(to, CType.of(CType.of(to).isPointerToStruct() ? to : from));
+    }
+
+    /** The pointers to memory that a function allocates and returns to more than one: each gets another piece. */
+    private Set<IBinding> yieldedToMany(CModule module, PointerFlows flows) {
+        Map<IBinding, Set<String>> takers = new HashMap<>();
+        module.functions().values().forEach(function -> function.accept(new StoreVisitor() {
+            @Override
+            void declared(IBinding variable, IASTExpression value) {
+                taken(value, Registrations.name(function) + " " + variable.getName());
+            }
+
+            @Override
+            void assigned(IASTExpression to, IASTExpression value) {
+                taken(value, direct(to).map(b -> (isLocal(b) ? Registrations.name(function) : "") + " " + b.getName())
+                        .orElseGet(() -> Ast.text(to) + Ast.line(to)));
+            }
+
+            @Override
+            void called(IASTFunctionCallExpression call) {}
+
+            private void taken(IASTExpression value, String by) {
+                if (Yielded.by(module, value).isPresent()) {
+                    Yielded.values(module, value).stream().flatMap(v -> direct(v).filter(Places::isLocal).stream())
+                            .forEach(local -> takers.computeIfAbsent(local, m -> new HashSet<>()).add(by));
+                }
+            }
+        }));
+        return takers.entrySet().stream().filter(e -> e.getValue().size() > 1).map(Map.Entry::getKey)
+                .flatMap(local -> flows.localsBehind(local).stream())
+                .filter(allocated::containsKey)
+                .flatMap(local -> Stream.concat(Stream.of(local), goals.getOrDefault(local, Set.of()).stream()))
+                .collect(Collectors.toSet());
     }
 
     /** Whether a function reads or writes what its arguments point to. */
@@ -200,6 +266,11 @@ final class Places {
     /** Whether a local pointer is NULL or not whatever becomes of the memory that it points to. */
     boolean isNullableLocal(IBinding local) {
         return nullableLocals.contains(local);
+    }
+
+    /** Whether a pointer gets error pointers that are made in the file, and not by a function of the kernel. */
+    boolean isErroneous(IBinding pointer) {
+        return erroneous.contains(Instance.declared(pointer));
     }
 
     /** The memory that holds structs of a type, if only one variable points to such. */

@@ -3,8 +3,10 @@ package org.quiesce.csource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IVariable;
@@ -43,6 +45,28 @@ final class Pointers {
      * @param local the variable itself, if it is a local one: it may stand for something else from now on
      */
     void set(IBinding variable, Optional<IBinding> local, IASTExpression written, int line) {
+        set(variable, local, in.running().scope(), written, line);
+    }
+
+    /** @param of the call that a local one is in: the value may stand in a return of a function that it calls */
+    private void set(IBinding variable, Optional<IBinding> local, Scope of, IASTExpression written, int line) {
+        IASTExpression value = Ast.bare(written);
+        Optional<IASTFunctionDefinition> function = Yielded.by(in.module().file(), value);
+        if (function.isPresent()) {
+            in.inline(function.get(), (IASTFunctionCallExpression) value,
+                    returned -> set(variable, local, of, returned, Ast.line(returned)));
+        } else if (value instanceof IASTConditionalExpression choice && choice.getPositiveResultExpression() != null
+                && (local.isEmpty() || Stream.of(choice.getPositiveResultExpression(), choice.getNegativeResultExpression())
+                .anyMatch(arm -> Ast.isNull(arm) || Ast.bare(arm) instanceof IASTFunctionCallExpression))) {
+            in.tests().branch(choice.getLogicalConditionExpression(),
+                    () -> set(variable, local, of, choice.getPositiveResultExpression(), line),
+                    () -> set(variable, local, of, choice.getNegativeResultExpression(), line));
+        } else {
+            setTo(variable, local, of, written, line);
+        }
+    }
+
+    private void setTo(IBinding variable, Optional<IBinding> local, Scope of, IASTExpression written, int line) {
         IASTExpression value = Ast.bare(written);
         CType type = in.module().places().type(variable);
         if (Allocations.isOne(value)) {
@@ -56,7 +80,9 @@ final class Pointers {
                         + "', which are not told apart");
             }
         } else if (type.is("task_struct") && type.pointers() == 1) {
-            task(variable, local, value, line);
+            task(variable, local, of, value, line);
+        } else if (value instanceof IASTFunctionCallExpression call && Yielded.isError(value)) {
+            effects.arguments(call);
         } else if (value instanceof IASTFunctionCallExpression call
                 && Ast.callee(call).filter(WORKQUEUES.asMatchPredicate()).isPresent()) {
             workqueue(variable, call, line);
@@ -68,9 +94,10 @@ final class Pointers {
         } else if (in.nullness().exchanged(value).isPresent() && local.isPresent()) {
             IASTExpression from = in.nullness().exchanged(value).get();
             effects.run(from);
-            alias(local, type, from);
+            alias(local, of, type, from);
         } else if (in.module().places().memory(variable).isPresent() && !Places.isLocal(variable)) {
             effects.run(value);
+            in.nullness().store(variable, value, line);
             if (in.module().isTested(variable) && !in.module().places().memory(variable)
                     .equals(in.variable(value).flatMap(in.module().places()::memory))) {
                 in.abstracted(Kind.UNMODELLED, line, "a pointer to memory that is tested elsewhere gets '"
@@ -78,9 +105,10 @@ final class Pointers {
             }
         } else {
             effects.run(value);
-            alias(local, type, value);
+            alias(local, of, type, value);
         }
-        local.ifPresent(l -> in.nullness().copy(l, in.running().scope(), value, line));
+        local.ifPresent(l -> in.nullness().copy(l, of, value, line));
+        in.errors().copy(variable, local, of, value, line);
     }
 
     /** Whether a flag says of a pointer that it is NULL. */
@@ -90,9 +118,9 @@ final class Pointers {
     }
 
     /** A local pointer stands for what it is set to. */
-    private void alias(Optional<IBinding> pointer, CType type, IASTExpression value) {
+    private void alias(Optional<IBinding> pointer, Scope of, CType type, IASTExpression value) {
         if (type.is(AllocationFlags.TYPE)) {
-            pointer.ifPresent(local -> flags(local, value, in.running().scope()));
+            pointer.ifPresent(local -> flags(local, value, of));
             return;
         }
         pointer.ifPresent(local -> whichElement(value));
@@ -100,7 +128,7 @@ final class Pointers {
                 .or(() -> type.isPointerToStruct() && !Ast.isNull(value)
                         ? in.module().places().memoryOf(type.name()).map(Place.Variable::new)
                         : Optional.empty())
-                .ifPresent(place -> in.running().scope().alias(local, place)));
+                .ifPresent(place -> of.alias(local, place)));
     }
 
     private void flags(IBinding variable, IASTExpression value, Scope scope) {
@@ -144,27 +172,28 @@ final class Pointers {
     // ---- tasks
 
     /** A task pointer of the program itself is set, or a shared one. */
-    private void task(IBinding variable, Optional<IBinding> local, IASTExpression value, int line) {
+    private void task(IBinding variable, Optional<IBinding> local, Scope of, IASTExpression value, int line) {
         if (local.isPresent()) {
-            ownTask(local.get(), value, line);
-        } else if (Ast.isNull(value)) {
+            ownTask(local.get(), of, value, line);
+        } else if (isNoTask(value)) {
             in.emit(line, Ops.clearPointer(name(variable)));
         } else if (isTaken(value)) {
             in.emit(line, Ops.takePointer(name(variable), takenFrom(value)));
         } else if (value instanceof IASTFunctionCallExpression call && in.place(value).isEmpty()) {
-            created(name(variable), variable, call, line).ifPresent(same -> task(variable, local, same, line));
+            created(name(variable), variable, call, line).ifPresent(same -> task(variable, local, of, same, line));
         } else if (!in.variable(value).equals(Optional.of(variable))) {
             copy(variable, value, line);
         }
     }
 
     /** A local task pointer: it stands for the shared one that it is set to, as long as that is never another. */
-    private void ownTask(IBinding local, IASTExpression value, int line) {
+    private void ownTask(IBinding local, Scope of, IASTExpression value, int line) {
         Optional<Place> place = in.place(value);
+        boolean isReturned = of != in.running().scope();
         if (place.filter(p -> !(p instanceof Place.Variable)).isPresent()) {
-            in.running().scope().alias(local, place.get());
-        } else if (place.isPresent() && !isCopied(local, ((Place.Variable) place.get()).binding())) {
-            in.running().scope().alias(local, place.get());
+            of.alias(local, place.get());
+        } else if (place.isPresent() && !isReturned && !isCopied(local, ((Place.Variable) place.get()).binding())) {
+            of.alias(local, place.get());
             if (!isOwn(((Place.Variable) place.get()).binding())) {
                 in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(value) + "' is read anew where its copy is used");
             }
@@ -172,19 +201,24 @@ final class Pointers {
             in.abstracted(Kind.UNMODELLED, line, "'" + local.getName() + "' is declared in more than one way");
         } else {
             Instance own = Instance.own(declared, in.program());
-            if (Ast.isNull(value)) {
+            if (isNoTask(value)) {
                 in.emit(line, Ops.clearPointer(name(own)));
             } else if (isTaken(value)) {
                 in.emit(line, Ops.takePointer(name(own), takenFrom(value)));
             } else if (value instanceof IASTFunctionCallExpression call && place.isEmpty()) {
-                created(name(own), own, call, line).ifPresent(same -> ownTask(local, same, line));
+                created(name(own), own, call, line).ifPresent(same -> ownTask(local, of, same, line));
             } else {
                 copy(own, value, line);
             }
-            if (in.running().scope().alias(local).isEmpty() || !isAlias(value)) {
-                in.running().scope().alias(local, new Place.Variable(own));
+            if (of.alias(local).isEmpty() || !isAlias(value)) {
+                of.alias(local, new Place.Variable(own));
             }
         }
+    }
+
+    /** Of an error pointer that the file makes itself it is kept apart that it is one. */
+    private static boolean isNoTask(IASTExpression value) {
+        return Ast.isNull(value) || Yielded.isError(value);
     }
 
     private static boolean isAlias(IASTExpression value) {
@@ -272,6 +306,10 @@ final class Pointers {
     /** A pointer is given to a parameter. */
     void pass(IBinding parameter, IASTExpression argument, Scope callee) {
         int line = Ast.line(argument);
+        if (Yielded.by(in.module().file(), argument).isPresent()) {
+            set(parameter, Optional.of(parameter), callee, argument, line);
+            return;
+        }
         if (Ast.bare(argument) instanceof IASTFunctionCallExpression && in.place(argument).isEmpty() && !isTaken(argument)) {
             effects.run(argument);
         }
@@ -291,6 +329,7 @@ final class Pointers {
                     copy(own, argument, line);
                 }
                 callee.alias(parameter, new Place.Variable(own));
+                in.errors().copy(parameter, Optional.of(parameter), callee, argument, line);
                 return;
             } else if (place.filter(p -> p instanceof Place.Variable from && !Places.isLocal(from.binding())).isPresent()) {
                 in.abstracted(Kind.ASSUMED, line, "'" + Ast.text(argument) + "' is read anew where its copy is used");
@@ -299,6 +338,7 @@ final class Pointers {
         whichElement(argument);
         in.place(argument).ifPresent(place -> callee.alias(parameter, place));
         in.nullness().copy(parameter, callee, argument, line);
+        in.errors().copy(parameter, Optional.of(parameter), callee, argument, line);
     }
 
     private void whichElement(IASTExpression value) {

@@ -17,6 +17,7 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
  */
 final class Replacements {
 
+    private final CModule module;
     private final Places places;
     private final Function<IASTExpression, Optional<IBinding>> direct;
     private final Set<IBinding> found = new HashSet<>();
@@ -28,14 +29,15 @@ final class Replacements {
     /** Shared pointers whose memory was freed while there was a new piece. */
     private final Set<IBinding> freed = new HashSet<>();
 
-    private Replacements(Places places, Function<IASTExpression, Optional<IBinding>> direct) {
+    private Replacements(CModule module, Places places, Function<IASTExpression, Optional<IBinding>> direct) {
+        this.module = module;
         this.places = places;
         this.direct = direct;
     }
 
     /** @param direct the variable or field that an expression names without a detour */
     static Set<IBinding> of(CModule module, Places places, Function<IASTExpression, Optional<IBinding>> direct) {
-        Replacements all = new Replacements(places, direct);
+        Replacements all = new Replacements(module, places, direct);
         module.functions().values().forEach(function -> {
             all.kept.clear();
             all.allocated.clear();
@@ -63,11 +65,11 @@ final class Replacements {
     private void stored(IBinding to, IASTExpression value) {
         Optional<IBinding> from = direct.apply(value);
         if (Places.isLocal(to)) {
-            if (Allocations.isOne(value)) {
+            if (isNew(value)) {
                 allocated.add(to);
             }
             from.filter(f -> !Places.isLocal(f)).ifPresent(f -> kept.computeIfAbsent(f, x -> new HashSet<>()).add(to));
-        } else if (Allocations.isOne(value) && kept.containsKey(to)) {
+        } else if (isNew(value) && kept.containsKey(to)) {
             places.memory(to).ifPresent(found::add);
         } else if (from.filter(allocated::contains).isPresent()) {
             boolean hasOther = kept.getOrDefault(to, Set.of()).stream().anyMatch(old -> !old.equals(from.get()));
@@ -75,6 +77,13 @@ final class Replacements {
                 places.memory(to).ifPresent(found::add);
             }
         }
+    }
+
+    /** Whether it is an allocation, or a function of the file returns what it has allocated. */
+    private boolean isNew(IASTExpression value) {
+        boolean isReturned = Yielded.by(module, value).isPresent();
+        return Yielded.values(module, value).stream().anyMatch(v -> Allocations.isOne(v)
+                || isReturned && Ast.named(v).filter(Places::isLocal).flatMap(places::memory).isPresent());
     }
 
     private void called(IASTFunctionCallExpression call) {

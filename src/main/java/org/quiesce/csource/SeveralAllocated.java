@@ -34,16 +34,12 @@ final class SeveralAllocated {
         module.functions().values().forEach(function -> function.accept(new StoreVisitor() {
             @Override
             void declared(IBinding variable, IASTExpression value) {
-                if (Allocations.isOne(value)) {
-                    allocated(places.memory(variable), value);
-                }
+                got(module, places.memory(variable), value);
             }
 
             @Override
             void assigned(IASTExpression to, IASTExpression value) {
-                if (Allocations.isOne(value)) {
-                    allocated(places.pointee(to), value);
-                }
+                got(module, places.pointee(to), value);
             }
 
             @Override
@@ -73,6 +69,17 @@ final class SeveralAllocated {
     private void collected(IASTExpression argument) {
         FreedMemory.through(CModule.withoutAddress(argument)).flatMap(places::pointee)
                 .or(() -> places.pointee(argument)).ifPresent(collected::add);
+    }
+
+    private void got(CModule module, Optional<IBinding> memory, IASTExpression written) {
+        boolean isReturned = Yielded.by(module, written).isPresent();
+        Yielded.values(module, written).forEach(value -> {
+            if (Allocations.isOne(value)) {
+                allocated(memory, written);
+            } else if (isReturned) {
+                Ast.named(value).flatMap(places::memory).ifPresent(m -> allocated(Optional.of(m), written));
+            }
+        });
     }
 
     private void allocated(Optional<IBinding> memory, IASTNode where) {

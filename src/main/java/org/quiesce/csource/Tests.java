@@ -277,13 +277,16 @@ final class Tests {
             return Conditions.flag(in.module().objects().nulled(variable.get()));
         }
         CType type = variable.map(in.module().places()::type).orElse(new CType(CType.UNKNOWN, 0, false));
+        Optional<Condition> made = in.errors().condition(argument);
         if (type.is("task_struct") && !in.module().isUnknownTask(variable.get())) {
-            return Conditions.isErr(in.module().objects().name(variable.get(), SharedObject.Kind.TASK_POINTER));
+            Condition isErr = Conditions.isErr(in.module().objects().name(variable.get(), SharedObject.Kind.TASK_POINTER));
+            return made.map(m -> Conditions.or(m, isErr)).orElse(isErr);
         } else if (type.is("kthread_worker")
                 || variable.flatMap(in.module().objects()::kind).filter(k -> k == SharedObject.Kind.KTHREAD_WORKER).isPresent()) {
             return Conditions.workerErr(in.module().objects().name(variable.get(), SharedObject.Kind.KTHREAD_WORKER));
         }
-        return chance(call);
+        made.ifPresent(m -> in.effects().run(argument));
+        return made.orElseGet(() -> chance(call));
     }
 
     // ---- reads
@@ -323,7 +326,13 @@ final class Tests {
         };
     }
 
+    /** That a pointer is not NULL, which an error pointer is not. */
     private Optional<Condition> pointer(IASTExpression expression, IBinding variable) {
+        Optional<Condition> made = in.errors().condition(expression);
+        return notNull(expression, variable).map(is -> made.map(m -> Conditions.or(m, is)).orElse(is));
+    }
+
+    private Optional<Condition> notNull(IASTExpression expression, IBinding variable) {
         CType type = in.module().places().type(variable);
         Optional<IBinding> memory = in.module().places().memory(variable);
         in.effects().run(expression);

@@ -51,8 +51,15 @@ final class Translation {
      *
      * @param end    what its returns leave; empty in the function of the program itself
      * @param result the local variable that takes what it returns, if somebody wants it
+     * @param taker  what takes the value that it returns, if that is a pointer that somebody wants
      */
-    record Activation(Scope scope, Optional<Frame> end, Optional<Target> result, IASTFunctionDefinition function) {}
+    record Activation(Scope scope, Optional<Frame> end, Optional<Target> result, Optional<Consumer<IASTExpression>> taker,
+            IASTFunctionDefinition function) {
+
+        Activation(Scope scope, Optional<Frame> end, Optional<Target> result, IASTFunctionDefinition function) {
+            this(scope, end, result, Optional.empty(), function);
+        }
+    }
 
     /** What the code of the kernel around a function asks for. */
     private static final Set<String> ASKED = Set.of(SmpbootHooks.SHOULD_RUN);
@@ -68,6 +75,7 @@ final class Translation {
     private final Comparisons comparisons = new Comparisons(this);
     private final Effects effects = new Effects(this);
     private final Nullness nullness = new Nullness(this);
+    private final Errors errors = new Errors(this);
     private final Counting counting = new Counting(this);
     private final Flow flow = new Flow(this);
     private Activation running;
@@ -181,6 +189,10 @@ final class Translation {
 
     Nullness nullness() {
         return nullness;
+    }
+
+    Errors errors() {
+        return errors;
     }
 
     Counting counting() {
@@ -387,6 +399,12 @@ final class Translation {
         inline(function, Ast.line(call), Ast.arguments(call), result);
     }
 
+    /** Runs a function of the file in place of a call of it, of which somebody takes the pointer that it returns. */
+    void inline(IASTFunctionDefinition function, IASTFunctionCallExpression call, Consumer<IASTExpression> taker) {
+        inline(function, Ast.line(call), Optional.empty(), Optional.of(taker),
+                scope -> new Arguments(this, function, scope).bind(Ast.arguments(call)));
+    }
+
     /** Runs a function of the file, of which nobody takes what it returns; of its parameters nothing is known. */
     void inline(IASTFunctionDefinition function) {
         inline(function, Ast.line(function), List.of(), Optional.empty());
@@ -394,18 +412,19 @@ final class Translation {
 
     /** Runs a function of the file; of parameters that it is given no argument for nothing is known. */
     void inline(IASTFunctionDefinition function, int line, List<IASTExpression> arguments, Optional<Target> result) {
-        inline(function, line, result, scope -> new Arguments(this, function, scope).bind(arguments));
+        inline(function, line, result, Optional.empty(), scope -> new Arguments(this, function, scope).bind(arguments));
     }
 
     /** Runs a function of the file whose first parameter points to something, if that is known. */
     void inline(IASTFunctionDefinition function, int line, Optional<Place> pointee) {
-        inline(function, line, Optional.empty(), scope -> {
+        inline(function, line, Optional.empty(), Optional.empty(), scope -> {
             new Arguments(this, function, scope).bind(List.of());
             pointee.ifPresent(place -> parameter(function, 0).ifPresent(p -> scope.alias(p, place)));
         });
     }
 
-    private void inline(IASTFunctionDefinition function, int line, Optional<Target> result, Consumer<Scope> bind) {
+    private void inline(IASTFunctionDefinition function, int line, Optional<Target> result,
+            Optional<Consumer<IASTExpression>> taker, Consumer<Scope> bind) {
         String name = Registrations.name(function);
         if (running.scope().isRunning(name) || running.scope().depth() > DEEPEST) {
             abstracted(Abstraction.Kind.UNMODELLED, line, name + "() calls itself, or calls are nested too deep");
@@ -414,7 +433,7 @@ final class Translation {
         Activation caller = running;
         Scope scope = caller.scope().calling(name);
         bind.accept(scope);
-        out.block(line, end -> within(new Activation(scope, Optional.of(end), result, function), () -> {
+        out.block(line, end -> within(new Activation(scope, Optional.of(end), result, taker, function), () -> {
             flow.function(function);
             return null;
         }));

@@ -1,0 +1,61 @@
+/* expected: holds */
+/* A function makes a device, or returns an error pointer. */
+#include <linux/delay.h>
+#include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+
+struct pump {
+	struct task_struct *task;
+	unsigned long strokes;
+};
+
+static struct pump *pump;
+
+static int pump_fn(void *data)
+{
+	struct pump *p = data;
+
+	while (!kthread_should_stop()) {
+		p->strokes++;
+		msleep_interruptible(100);
+	}
+	return 0;
+}
+
+static struct pump *pump_make(void)
+{
+	struct pump *p = kzalloc(sizeof(*p), GFP_KERNEL);
+	int err;
+
+	if (!p)
+		return ERR_PTR(-ENOMEM);
+	p->task = kthread_run(pump_fn, p, "pump");
+	if (IS_ERR(p->task)) {
+		err = PTR_ERR(p->task);
+		kfree(p);
+		return ERR_PTR(err);
+	}
+	return p;
+}
+
+static int __init pump_init(void)
+{
+	struct pump *p = pump_make();
+
+	if (IS_ERR(p))
+		return PTR_ERR(p);
+	pump = p;
+	return 0;
+}
+
+static void __exit pump_exit(void)
+{
+	kthread_stop(pump->task);
+	kfree(pump);
+}
+
+module_init(pump_init);
+module_exit(pump_exit);
+MODULE_LICENSE("GPL");
