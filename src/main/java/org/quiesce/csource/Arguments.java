@@ -25,6 +25,7 @@ record Arguments(Translation in, IASTFunctionDefinition function, Scope scope) {
     }
 
     private void bind(IBinding parameter, IASTExpression argument) {
+        in.give(parameter, argument, scope);
         if (in.module().indices().isIndex(parameter)) {
             in.counting().pass(parameter, argument, scope);
         } else if (!CType.of(parameter).isScalar()) {

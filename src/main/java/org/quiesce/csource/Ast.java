@@ -43,7 +43,8 @@ final class Ast {
         if (node == null) {
             return MACRO;
         }
-        String text = node.getRawSignature().replaceAll("/\\*.*?\\*/", " ").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String text = node.getRawSignature().replaceAll("/\\*.*?\\*/", " ").replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .replaceAll(",( ?)\\+(struct|union)_", ", $2 ").strip();
         if (text.isEmpty()) {
             return MACRO;
         }

@@ -1,8 +1,9 @@
 package org.quiesce.csource;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import org.quiesce.csource.Bits.Exchange;
+import org.quiesce.csource.Exchanges.Left;
 import org.quiesce.csource.Meaning.Does;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Ops;
@@ -24,21 +25,8 @@ final class BitCalls {
     }
 
     private static Meaning exchange(CallSite site) {
-        Exchange exchange = site.name().contains("set") ? Exchange.SET : Exchange.CLEAR;
-        String flag = flag(site);
-        String was = site.in().temporary("was");
-        site.in().module().bits().exchanged(flag, exchange, site.in().program());
-        site.in().out().branch(site.line(), Conditions.flag(flag), () -> {
-            if (exchange == Exchange.CLEAR) {
-                site.in().emit(site.line(), Ops.clear(flag));
-            }
-            site.in().out().set(site.line(), was, 1);
-        }, () -> {
-            if (exchange == Exchange.SET) {
-                site.in().emit(site.line(), Ops.set(flag));
-            }
-            site.in().out().set(site.line(), was, 0);
-        });
-        return new Meaning.Held(was);
+        Left left = site.name().contains("set") ? Left.SET : Left.CLEAR;
+        return new Meaning.Held(
+                site.in().module().exchanges().exchange(site, site.variable(1), flag(site), Optional.of(left)));
     }
 }

@@ -2,7 +2,6 @@ package org.quiesce.csource;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +24,6 @@ final class Bits {
     private static final Set<String> EXCHANGES = Set.of("test_and_set_bit", "__test_and_set_bit", "test_and_set_bit_lock",
             "test_and_clear_bit", "__test_and_clear_bit");
 
-    /** What is done to a bit in the step in which it is tested. */
-    enum Exchange { SET, CLEAR }
-
     /** One bit of a word, by how its number is written. */
     private record Bit(IBinding word, String number) {}
 
@@ -36,8 +32,6 @@ final class Bits {
     private final Map<Bit, String> flags = new LinkedHashMap<>();
     /** Words that something else is done to than to one bit, or to all, which it clears. */
     private final Set<IBinding> mixed = new HashSet<>();
-    /** The programs that exchange a bit, by what they leave. */
-    private final Map<List<Object>, Set<String>> exchanging = new LinkedHashMap<>();
 
     Bits(CModule file, Places places, Names names) {
         this.names = names;
@@ -104,29 +98,6 @@ final class Bits {
     /** The flags of all bits of a word that are known. */
     List<String> of(IBinding word) {
         return flags.entrySet().stream().filter(e -> e.getKey().word().equals(word)).map(Map.Entry::getValue).toList();
-    }
-
-    /** A program tests a bit and sets or clears it, in one step of the kernel and two of a protocol. */
-    void exchanged(String flag, Exchange exchange, String program) {
-        // Who loads the module unloads it.
-        exchanging.computeIfAbsent(List.of(flag, exchange), f -> new LinkedHashSet<>())
-                .add(program.equals("exit") ? "init" : program);
-    }
-
-    /**
-     * The flags that may be exchanged by two contexts at a time, which the two steps do not tell apart: if one only does,
-     * what others do to the flag between the two makes no difference.
-     *
-     * @param contexts how many run a program
-     */
-    Set<String> raced(Programs contexts) {
-        Set<String> found = new LinkedHashSet<>();
-        exchanging.forEach((exchange, programs) -> {
-            if (programs.stream().mapToInt(contexts::contexts).sum() > 1) {
-                found.add((String) exchange.get(0));
-            }
-        });
-        return found;
     }
 
     void declare(ProtocolBuilder builder) {

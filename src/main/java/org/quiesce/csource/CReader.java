@@ -185,8 +185,7 @@ public final class CReader {
         module.lists().declare(builder);
         module.sleep().declare(builder);
         programs.declareAll(builder);
-        module.bits().raced(programs).forEach(flag -> module.abstracted(Kind.UNMODELLED, 1,
-                "that two who test '" + flag + "' and change it do so one after the other"));
+        module.exchanges().byMany(programs).forEach(module::keep);
         unloading();
         if (bounds.outside().contains(Outside.REUSES_MEMORY)) {
             builder.memoryReuse();

@@ -79,6 +79,9 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
         if (in.isOfUnknownStruct(argument(position))) {
             throw new Unresolved("which struct '" + Ast.text(argument(position)) + "' is in");
         }
+        in.doubtful(argument(position)).ifPresent(pointer -> {
+            throw new Unresolved("'" + pointer + "' may point to something else here");
+        });
         if (in.effects().isTaken(argument(position))) {
             return new TaskRef.Pointer(in.effects().taken(argument(position), line));
         }
@@ -128,7 +131,7 @@ record CallSite(Translation in, String name, List<IASTExpression> arguments, int
     }
 
     IASTFunctionDefinition function(int position) {
-        return in.module().file().functionNamedBy(argument(position))
+        return in.chosen(argument(position)).or(() -> in.module().file().functionNamedBy(argument(position)))
                 .or(() -> in.module().pointers().only(argument(position)))
                 .orElseThrow(() -> new Unresolved("'" + Ast.text(argument(position)) + "' in " + name
                         + "() is no function of the file"));

@@ -164,6 +164,9 @@ final class CallbackCalls {
         Optional<String> memory = site.in().pointee(pointer)
                 .map(m -> site.in().module().objects().name(m, Kind.MEMORY));
         if (memory.isEmpty()) {
+            if (Ast.callee(Ast.bare(pointer)).filter(name -> !Places.reads(name)).isPresent()) {
+                throw new Unresolved("which memory '" + Ast.text(pointer) + "' is, of which there may be several");
+            }
             if (CType.of(pointer.getExpressionType()).isScalar()) {
                 throw new Unresolved("'" + Ast.text(pointer) + "', an address that is kept as a number");
             }

@@ -31,7 +31,7 @@ final class Callers {
             .collect(Collectors.toUnmodifiableSet());
 
     /** What stores to a number that it gets a pointer to. */
-    private static final Pattern STORES = Pattern.compile("(?:atomic|refcount)\\w*_(?!read)\\w+");
+    private static final Pattern STORES = Pattern.compile("(?:atomic|refcount)\\w*_(?!read)\\w+|(?:cmp)?xchg\\w*");
     private static final Pattern CREATING_THREADS = Pattern.compile("kthread_(?:run|create)\\w*");
     private static final Pattern CREATING = Pattern.compile(CREATING_THREADS.pattern()
             + "|alloc_(?:ordered_)?workqueue|create_\\w*workqueue|(?:devm_)?request_(?:threaded_)?irq");
@@ -122,7 +122,7 @@ final class Callers {
         Set<String> called = new HashSet<>();
         callees.values().forEach(called::addAll);
         return file.functions().keySet().stream()
-                .filter(name -> !running.contains(name) && !matters(name) && !called.contains(name))
+                .filter(name -> !running.contains(name) && !acts(name) && !called.contains(name))
                 .toList();
     }
 

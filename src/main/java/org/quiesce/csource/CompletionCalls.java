@@ -60,7 +60,9 @@ final class CompletionCalls {
         if (site.in().returns() == Returns.IRQ || site.in().returns() == Returns.IRQ_THREAD) {
             site.in().module().keep(site.variable(0));
         }
-        if (!isUncounted(site)) {
+        // What nobody takes any of would be counted without end.
+        boolean isOverAndOver = site.in().isInLoop() && site.in().module().isUnheard(site.variable(0));
+        if (!isUncounted(site) && !isOverAndOver) {
             return new Does(Ops.complete(completion));
         }
         site.in().out().branch(site.line(), Conditions.not(Conditions.completionDone(completion)),

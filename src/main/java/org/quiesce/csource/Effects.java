@@ -72,6 +72,16 @@ final class Effects {
         }
     }
 
+    /** The value of a block that is an expression, once what stands before it is done; of anything else it itself. */
+    IASTExpression value(IASTExpression written) {
+        Optional<IASTExpression> last = Yielded.last(written);
+        if (last.isEmpty()) {
+            return Ast.bare(written);
+        }
+        in.flow().beforeLast(((IGNUASTCompoundStatementExpression) Ast.bare(written)).getCompoundStatement());
+        return value(last.get());
+    }
+
     private void children(IASTExpression expression) {
         for (IASTNode child : expression.getChildren()) {
             if (child instanceof IASTExpression part) {
@@ -402,7 +412,8 @@ final class Effects {
         CallSite site = new CallSite(in, name.get(), Ast.arguments(call), line);
         in.module().foreignLocks().called(in, name.get(), line);
         try {
-            Optional<Meaning> meaning = in.module().calls().meaning(name.get()).map(m -> m.apply(site));
+            Optional<Meaning> meaning = in.module().exchanges().meaning(site)
+                    .or(() -> in.module().calls().meaning(name.get()).map(m -> m.apply(site)));
             if (meaning.isEmpty()) {
                 unknown(call, site);
             }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.quiesce.csource.Abstraction.Kind;
 import org.quiesce.protocol.Condition;
 import org.quiesce.protocol.Conditions;
 import org.quiesce.protocol.Ops;
@@ -47,7 +49,7 @@ final class Errors {
         if (!in.module().places().isErroneous(local.orElse(variable))) {
             return;
         }
-        Condition is = Yielded.isError(value) ? Conditions.always() : condition(value).orElse(Tests.NEVER);
+        Condition is = condition(value).orElseGet(() -> of(value, line));
         if (local.isPresent()) {
             String name = ofLocals.computeIfAbsent(key(local.get(), of),
                     k -> in.module().names().local(k, local.get().getName() + "_is_error"));
@@ -56,5 +58,21 @@ final class Errors {
             String flag = in.module().objects().erroneous(variable);
             in.out().branch(line, is, () -> in.emit(line, Ops.set(flag)), () -> in.emit(line, Ops.clear(flag)));
         }
+    }
+
+    /** Of an object of the file, of new memory and of a task it is known otherwise; of anything else it may be. */
+    private Condition of(IASTExpression value, int line) {
+        if (Yielded.isError(value)) {
+            return Conditions.always();
+        }
+        boolean isOther = Ast.isNull(value) || Allocations.isOne(value) || Ast.isUnary(value, IASTUnaryExpression.op_amper)
+                || Ast.callee(value).filter(name -> Places.createsThread(name) || !Places.reads(name)).isPresent()
+                || in.variable(value).filter(v -> in.module().places().memory(v).isPresent() || Places.isTask(v)).isPresent();
+        if (isOther) {
+            return Tests.NEVER;
+        }
+        String question = "'" + Ast.text(value) + "' is an error pointer";
+        in.abstracted(Kind.CHOICE, line, question + ", or it is not");
+        return Conditions.chance(question);
     }
 }

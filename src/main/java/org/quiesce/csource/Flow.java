@@ -76,6 +76,12 @@ final class Flow {
         leaving.end(function);
     }
 
+    /** What stands in a block that is an expression before its value. */
+    void beforeLast(IASTCompoundStatement block) {
+        List<IASTStatement> statements = Arrays.asList(block.getStatements());
+        sequence(statements.subList(0, statements.size() - 1), false);
+    }
+
     // ---- sequences and labels
 
     private void sequence(List<IASTStatement> statements, boolean endsFunction) {

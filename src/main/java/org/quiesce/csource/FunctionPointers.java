@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
@@ -40,6 +41,8 @@ final class FunctionPointers {
     private final Map<String, Set<IASTDeclarator>> structs = new HashMap<>();
     /** Structs that are in arrays or in other structs. */
     private final Set<String> inOthers = new HashSet<>();
+    /** Tables of functions, as they are written, by the number of the element. */
+    private final Map<IBinding, List<IASTFunctionDefinition>> tables = new HashMap<>();
     /** Pointers that get something else, too. */
     private final Set<IBinding> others = new HashSet<>();
 
@@ -98,6 +101,10 @@ final class FunctionPointers {
     /** A table of functions is a pointer to any of them. */
     private void initialised(IBinding variable, IASTInitializerClause value) {
         if (value instanceof IASTInitializerList list) {
+            List<IASTFunctionDefinition> elements = Stream.of(list.getClauses()).map(module::functionNamedBy).flatMap(Optional::stream).toList();
+            if (elements.size() == list.getClauses().length) {
+                tables.put(variable, elements);
+            }
             for (IASTInitializerClause clause : list.getClauses()) {
                 IASTInitializerClause element =
                         clause instanceof ICASTDesignatedInitializer designated && fieldOf(designated).isEmpty()
@@ -150,6 +157,20 @@ final class FunctionPointers {
 
     private List<IASTFunctionDefinition> pointees(IASTExpression expression) {
         return pointer(expression).map(p -> List.copyOf(functions.getOrDefault(p, Map.of()).values())).orElse(List.of());
+    }
+
+    /** The functions to which a pointer may point: all that there are; nothing if that is unknown. */
+    List<IASTFunctionDefinition> all(IASTExpression expression) {
+        return mayBeAnother(expression) ? List.of() : pointees(expression);
+    }
+
+    /** The function that an element of a table is that nobody stores to. */
+    Optional<IASTFunctionDefinition> element(IASTExpression written, Scope scope) {
+        return Ast.bare(written) instanceof IASTArraySubscriptExpression element
+                ? pointer(element.getArrayExpression()).filter(table -> tables.containsKey(table) && !assigned.contains(table))
+                        .flatMap(table -> scope.number(Places.subscript(element))
+                                .filter(n -> n >= 0 && n < tables.get(table).size()).map(tables.get(table)::get))
+                : Optional.empty();
     }
 
     /** Whether an expression may point to a function that is not among those of the file. */

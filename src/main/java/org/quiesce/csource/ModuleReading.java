@@ -36,6 +36,8 @@ final class ModuleReading {
     private final FreedMemory freed;
     private final UserFiles files;
     private final Bits bits;
+    private final Completions completions;
+    private final Exchanges exchanges = new Exchanges();
     private final Lists lists;
     private final SystemSleep sleep;
     private final Tested tested;
@@ -78,6 +80,7 @@ final class ModuleReading {
         this.bits = new Bits(file, places, names);
         this.lists = new Lists(file, places, names);
         this.sleep = new SystemSleep(names);
+        this.completions = new Completions(file, places);
     }
 
     CModule file() {
@@ -116,7 +119,7 @@ final class ModuleReading {
 
     /**
      * Something has to be known of a variable in all programs: of an index its value, where that is asked for; of a completion
-     * that an interrupt completes it.
+     * that an interrupt completes it; of a number that more than one tests it and stores to it at once.
      */
     void keep(IBinding variable) {
         wanted.add(variable);
@@ -171,6 +174,21 @@ final class ModuleReading {
     /** The bits that are told apart. */
     Bits bits() {
         return bits;
+    }
+
+    /** Whether nobody waits for a completion, or asks for it. */
+    boolean isUnheard(IBinding completion) {
+        return completions.isUnheard(completion);
+    }
+
+    /** The flags that are tested and stored to at once. */
+    Exchanges exchanges() {
+        return exchanges;
+    }
+
+    /** Whether more than one tests a number, or a bit of it, and stores to it at once. */
+    boolean isExchangedByMany(IBinding number) {
+        return kept.contains(number);
     }
 
     /** The lists of which it is counted how many entries they have. */

@@ -30,7 +30,7 @@ final class Numbers {
 
     /** Stores the value of an expression to a local variable that the protocol keeps. */
     void store(Target target, IASTExpression written, int line) {
-        IASTExpression value = Ast.bare(error(written).orElse(written));
+        IASTExpression value = effects.value(error(written).orElse(written));
         String local = target.name();
         Optional<Value> number = number(value);
         if (number.isPresent()) {

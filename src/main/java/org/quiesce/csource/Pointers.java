@@ -28,10 +28,12 @@ final class Pointers {
 
     private final Translation in;
     private final Effects effects;
+    private final ThreadFunctions functions;
 
     Pointers(Translation in, Effects effects) {
         this.in = in;
         this.effects = effects;
+        this.functions = new ThreadFunctions(in);
     }
 
     /** Whether a call of a function creates a workqueue or a kthread worker, which a protocol has. */
@@ -50,9 +52,12 @@ final class Pointers {
 
     /** @param of the call that a local one is in: the value may stand in a return of a function that it calls */
     private void set(IBinding variable, Optional<IBinding> local, Scope of, IASTExpression written, int line) {
-        IASTExpression value = Ast.bare(written);
+        IASTExpression value = effects.value(written);
         Optional<IASTFunctionDefinition> function = Yielded.by(in.module().file(), value);
-        if (function.isPresent()) {
+        Optional<IASTExpression> ofThread = functions.open(value);
+        if (ofThread.isPresent()) {
+            functions.each(ofThread.get(), () -> set(variable, local, of, value, line));
+        } else if (function.isPresent()) {
             in.inline(function.get(), (IASTFunctionCallExpression) value,
                     returned -> set(variable, local, of, returned, Ast.line(returned)));
         } else if (value instanceof IASTConditionalExpression choice && choice.getPositiveResultExpression() != null
@@ -62,12 +67,11 @@ final class Pointers {
                     () -> set(variable, local, of, choice.getPositiveResultExpression(), line),
                     () -> set(variable, local, of, choice.getNegativeResultExpression(), line));
         } else {
-            setTo(variable, local, of, written, line);
+            setTo(variable, local, of, value, line);
         }
     }
 
-    private void setTo(IBinding variable, Optional<IBinding> local, Scope of, IASTExpression written, int line) {
-        IASTExpression value = Ast.bare(written);
+    private void setTo(IBinding variable, Optional<IBinding> local, Scope of, IASTExpression value, int line) {
         CType type = in.module().places().type(variable);
         if (Allocations.isOne(value)) {
             IASTFunctionCallExpression call = (IASTFunctionCallExpression) value;
@@ -101,7 +105,7 @@ final class Pointers {
             if (in.module().isTested(variable) && !in.module().places().memory(variable)
                     .equals(in.variable(value).flatMap(in.module().places()::memory))) {
                 in.abstracted(Kind.UNMODELLED, line, "a pointer to memory that is tested elsewhere gets '"
-                        + Ast.text(written) + "'");
+                        + Ast.text(value) + "'");
             }
         } else {
             effects.run(value);

@@ -2,6 +2,7 @@ package org.quiesce.csource;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class Scalars {
         private final Set<Integer> compared = new HashSet<>();
         private boolean counted;
         private boolean blurred;
+        private boolean exchanged;
         private boolean parameter;
         private int ups;
         /** Whether somebody asks for the last by dropping it, and by anything else. */
@@ -141,12 +143,13 @@ final class Scalars {
                 case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr -> counts(unary.getOperand(), 1);
                 case IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr -> counts(unary.getOperand(), -1);
                 case IASTUnaryExpression.op_amper -> shared(unary.getOperand())
-                        .filter(b -> !CType.of(b).is("atomic_t") || !isGivenToKnown(unary))
+                        .filter(b -> !isExchanged(unary) && (!CType.of(b).is("atomic_t") || !isGivenToKnown(unary)))
                         .ifPresent(b -> uses(b).blurred = true);
                 default -> { }
             }
         } else if (expression instanceof IASTFunctionCallExpression call) {
             shared(call).ifPresent(b -> uses(b).asked = true);
+            exchanged(call);
             changed(call, Scope.nowhere()).ifPresent(b -> {
                 if (step(call).isPresent()) {
                     boolean isDrop = Ast.callee(call).filter(DROPS::contains).isPresent();
@@ -158,6 +161,22 @@ final class Scalars {
                 }
             });
         }
+    }
+
+    /** What is compared and stored at once. */
+    private void exchanged(IASTFunctionCallExpression call) {
+        List<IASTExpression> arguments = Ast.arguments(call);
+        Exchanges.stored(arguments, Ast.callee(call).orElse("")).ifPresent(value ->
+                shared(CModule.withoutAddress(arguments.get(0))).ifPresent(b -> {
+                    uses(b).exchanged = true;
+                    uses(b).blurred |= !Exchanges.isOfBits(call);
+                    stored(b, value);
+                }));
+    }
+
+    private static boolean isExchanged(IASTExpression address) {
+        return address.getParent() instanceof IASTFunctionCallExpression call && call.getArguments().length > 0
+                && call.getArguments()[0] == address && Ast.callee(call).filter(Exchanges::isOne).isPresent();
     }
 
     /** Whether an address is given to a function that is known to read a number, to store to it or to count it. */
@@ -244,7 +263,7 @@ final class Scalars {
             return Role.UNKNOWN;
         } else if (of.stored.isEmpty() && !of.counted) {
             return of.parameter || Instance.declared(variable) instanceof IField ? Role.UNKNOWN : Role.CONSTANT;
-        } else if (of.parameter) {
+        } else if (of.parameter || of.exchanged && of.counted) {
             return Role.UNKNOWN;
         } else if (references(variable).isPresent()) {
             return Role.REFERENCES;

@@ -74,12 +74,16 @@ final class Stores {
         return stores.getOrDefault(Instance.declared(variable), 0) > 1;
     }
 
+    /** Whether something in the file is stored to a variable, or its address is taken. */
+    boolean isStoredTo(IBinding variable) {
+        return stores.containsKey(variable) || lent.contains(variable);
+    }
+
     /**
      * Whether a variable is only read in the file, so that somebody else sets it: a field, or a variable of another file. Of
      * elements of arrays, and of what a pointer to it is given to, that is not known.
      */
     boolean isElsewhere(IBinding variable) {
-        boolean isSet = stores.containsKey(variable) || lent.contains(variable);
-        return !isSet && (variable instanceof IField || variable instanceof IVariable known && known.isExtern());
+        return !isStoredTo(variable) && (variable instanceof IField || variable instanceof IVariable known && known.isExtern());
     }
 }

@@ -68,7 +68,7 @@ final class Tests {
     }
 
     Condition condition(IASTExpression written) {
-        IASTExpression expression = Ast.bare(written);
+        IASTExpression expression = in.effects().value(written);
         Optional<Integer> number = Ast.number(expression);
         Optional<Condition> ofIndex = in.counting().tested(expression);
         if (ofIndex.isPresent()) {
@@ -96,17 +96,22 @@ final class Tests {
             case IASTBinaryExpression.op_logicalAnd -> both(left, right);
             case IASTBinaryExpression.op_logicalOr -> either(left, right);
             case IASTBinaryExpression.op_equals -> in.comparisons().equal(binary, left, right);
-            case IASTBinaryExpression.op_notequals -> not(in.comparisons().equal(binary, left, right));
+            case IASTBinaryExpression.op_notequals -> opposite(in.comparisons().equal(binary, left, right));
             case IASTBinaryExpression.op_lessThan -> in.comparisons().less(binary, left, right);
-            case IASTBinaryExpression.op_greaterEqual -> not(in.comparisons().less(binary, left, right));
+            case IASTBinaryExpression.op_greaterEqual -> opposite(in.comparisons().less(binary, left, right));
             case IASTBinaryExpression.op_greaterThan -> in.comparisons().less(binary, right, left);
-            case IASTBinaryExpression.op_lessEqual -> not(in.comparisons().less(binary, right, left));
+            case IASTBinaryExpression.op_lessEqual -> opposite(in.comparisons().less(binary, right, left));
             case IASTBinaryExpression.op_assign -> {
                 in.effects().run(binary);
                 yield condition(left);
             }
             default -> chance(binary);
         };
+    }
+
+    /** What asks for the opposite of a comparison; of a choice it is asked as it is written. */
+    private static Condition opposite(Condition comparison) {
+        return comparison instanceof Condition.Chance ? comparison : not(comparison);
     }
 
     /** {@code left && right}. */

@@ -1,8 +1,11 @@
 package org.quiesce.csource;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -83,6 +86,10 @@ final class Translation {
     private int calls;
     /** Which turns of loops that are unrolled are being translated. */
     private final Deque<Integer> turns = new ArrayDeque<>();
+    /** Which functions pointers stand for in what is being translated. */
+    private final Map<IASTExpression, IASTFunctionDefinition> chosen = new HashMap<>();
+    /** The functions that parameters get, by the call. */
+    private final Map<List<Object>, IASTFunctionDefinition> given = new HashMap<>();
 
     private Translation(ModuleReading module, String program, Returns returns, ContextRules.Kind kind) {
         this.kind = kind;
@@ -235,10 +242,16 @@ final class Translation {
     }
 
     private void doubt(IASTExpression expression) {
-        Ast.expressions(expression, part -> Ast.named(part)
-                .filter(running.scope()::isDoubtful)
-                .ifPresent(pointer -> abstracted(Abstraction.Kind.UNMODELLED, Ast.line(expression),
-                        "'" + pointer.getName() + "' may point to something else here")));
+        doubtful(expression).ifPresent(pointer -> abstracted(Abstraction.Kind.UNMODELLED, Ast.line(expression),
+                "'" + pointer + "' may point to something else here"));
+    }
+
+    /** The name of a pointer in an expression that stands for something else on another path that leads here. */
+    Optional<String> doubtful(IASTExpression expression) {
+        List<String> found = new ArrayList<>();
+        Ast.expressions(expression, part -> Ast.named(part).filter(running.scope()::isDoubtful)
+                .ifPresent(pointer -> found.add(pointer.getName())));
+        return found.stream().findFirst();
     }
 
     /** The shared number that an expression names, as it is or as {@code atomic_read(&it)}. */
@@ -368,6 +381,26 @@ final class Translation {
     /** Which turns of loops that are unrolled it is, the innermost first. */
     List<Integer> turns() {
         return List.copyOf(turns);
+    }
+
+    /** A pointer to a function stands for that one, in what is translated. */
+    void choosing(IASTExpression pointer, IASTFunctionDefinition function, Runnable content) {
+        chosen.put(pointer, function);
+        content.run();
+        chosen.remove(pointer);
+    }
+
+    /** The function for which a pointer stands in what is translated: it is chosen, or given to a parameter. */
+    Optional<IASTFunctionDefinition> chosen(IASTExpression pointer) {
+        return Optional.ofNullable(chosen.get(pointer)).or(() -> Ast.named(pointer).flatMap(parameter ->
+                Optional.ofNullable(given.get(List.of(parameter, running.scope())))));
+    }
+
+    /** A parameter gets a function. */
+    void give(IBinding parameter, IASTExpression argument, Scope callee) {
+        chosen(argument).or(() -> module.file().functionNamedBy(argument))
+                .filter(function -> !module.places().stores().isStoredTo(parameter))
+                .ifPresent(function -> given.put(List.of(parameter, callee), function));
     }
 
     /** What somebody calls once more. */

@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
+import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IPointerType;
 import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.core.dom.ast.ITypedef;
+import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
 
 /** What a pointer gets that is set to what a function of the file returns: one of the values in its returns. */
 final class Yielded {
@@ -48,7 +51,10 @@ final class Yielded {
     private static void collect(CModule module, IASTExpression written, Set<String> called, List<IASTExpression> found) {
         IASTExpression value = Ast.bare(written);
         Optional<IASTFunctionDefinition> function = by(module, value);
-        if (value instanceof IASTConditionalExpression choice && choice.getPositiveResultExpression() != null) {
+        Optional<IASTExpression> last = last(value);
+        if (last.isPresent()) {
+            collect(module, last.get(), called, found);
+        } else if (value instanceof IASTConditionalExpression choice && choice.getPositiveResultExpression() != null) {
             collect(module, choice.getPositiveResultExpression(), called, found);
             collect(module, choice.getNegativeResultExpression(), called, found);
         } else if (function.isEmpty()) {
@@ -60,6 +66,17 @@ final class Yielded {
                 }
             });
         }
+    }
+
+    /** The value of a block that is an expression, <code>({ …; value; })</code>; empty of anything else. */
+    static Optional<IASTExpression> last(IASTExpression written) {
+        if (!(Ast.bare(written) instanceof IGNUASTCompoundStatementExpression block)) {
+            return Optional.empty();
+        }
+        IASTStatement[] statements = block.getCompoundStatement().getStatements();
+        return statements.length > 0 && statements[statements.length - 1] instanceof IASTExpressionStatement end
+                ? Optional.of(end.getExpression())
+                : Optional.empty();
     }
 
     /** Whether an expression makes an error pointer. */

@@ -5,6 +5,8 @@ import static org.quiesce.csource.Module.statements;
 import static org.quiesce.csource.Module.unmodelled;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bits of a word that are set, cleared and tested one by one. */
 class BitsTest {
@@ -45,14 +47,58 @@ class BitsTest {
     }
 
     @Test
-    void twoWhoDoAreNotToldApart() {
+    void twoWhoDoComeOneAfterTheOther() {
         CReading reading = worker("", "if (test_and_clear_bit(BUSY, &flags)) break; } return 0; }"
                 + " static ssize_t take(struct file *f, const char *b, size_t n, loff_t *o) {"
                 + " return test_and_clear_bit(BUSY, &flags); }"
                 + " static const struct file_operations fops = { .owner = THIS_MODULE, .write = take };"
                 + " static int other(void *data) { while (0) {");
-        assertThat(unmodelled(reading)).containsExactly(
-                "test.c:1: that two who test 'flags_busy' and change it do so one after the other");
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "worker")).containsSubsequence(
+                "  spin_lock(&flags_busy_exchanged);", "  if (flags_busy)", "    flags_busy = false;",
+                "  spin_unlock(&flags_busy_exchanged);");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "xchg(&phase, 1)            | phase = true;",
+        "cmpxchg(&phase, 0, 1)      | phase = true;",
+        "cmpxchg(&phase, 1, 0)      | phase = false;"})
+    void whatIsComparedAndStoredAtOnceIsAFlag(String call, String stored) {
+        CReading reading = Module.around("""
+                static int phase;
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop()) {
+                        if (%s == 1)
+                            break;
+                        msleep(100);
+                    }
+                    return 0;
+                }
+                """.formatted(call));
+        assertThat(unmodelled(reading)).isEmpty();
+        assertThat(statements(reading, "worker")).contains("  if (phase)").anyMatch(line -> line.strip().equals(stored));
+    }
+
+    /** A number that more is stored to than 0 and 1 may be any. */
+    @Test
+    void whatHasMoreValuesIsAsked() {
+        CReading reading = Module.around("""
+                static int phase;
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop()) {
+                        if (cmpxchg(&phase, 1, 2) == 1 && READ_ONCE(phase) != 2)
+                            break;
+                        msleep(100);
+                    }
+                    return 0;
+                }
+                """);
+        assertThat(reading.abstractions()).extracting(Abstraction::what)
+                .contains("'READ_ONCE(phase) != 2' may be either");
+        assertThat(statements(reading, "worker")).anyMatch(line -> line.contains("READ_ONCE(phase) != 2") && !line.contains("!("));
     }
 
     @Test

@@ -196,7 +196,7 @@ class ElementsTest {
                 }
                 module_exit(stop);
                 """);
-        assertThat(unmodelled(reading)).containsExactly("test.c:24: which struct 'fan->task' is in");
+        assertThat(unmodelled(reading)).containsExactly("test.c:24: 'fan' may point to something else here");
         assertThat(statements(reading, "modprobe")).noneMatch(s -> s.contains("kthread_stop"));
     }
 
