@@ -18,6 +18,8 @@ public record Abstraction(Kind kind, int line, String what) implements Comparabl
         UNGUARDED,
         /** Something is taken to be so, or is followed up to a bound only. */
         ASSUMED,
+        /** A call of which nothing is known is taken to do nothing to what is tracked; it may sleep, though. */
+        PASSED_OVER,
         /** What the module does there is not in the protocol: nothing can be said to hold. */
         UNMODELLED;
 

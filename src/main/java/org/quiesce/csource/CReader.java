@@ -199,7 +199,8 @@ public final class CReader {
         try {
             builder.from(new Origin(file.source().file(), file.source().parts(),
                     clauses(kind -> kind != Kind.UNMODELLED), module.outside(),
-                    clauses(kind -> kind == Kind.UNGUARDED), clauses(kind -> kind == Kind.UNMODELLED)));
+                    clauses(kind -> kind == Kind.UNGUARDED), clauses(kind -> kind == Kind.UNMODELLED),
+                    clauses(kind -> kind == Kind.PASSED_OVER)));
             return ofSomeContexts(builder.build());
         } catch (ProtocolException e) {
             throw new CSourceException(file.source().file() + ": what it does can't be told as a protocol: "

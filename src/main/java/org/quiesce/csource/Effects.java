@@ -355,7 +355,7 @@ final class Effects {
             if (functions.size() > 1) {
                 oneOf(functions.subList(1, functions.size()), call, target);
             } else {
-                in.abstracted(Kind.ASSUMED, line, "what else '" + Ast.text(pointer)
+                in.abstracted(Kind.PASSED_OVER, line, "what else '" + Ast.text(pointer)
                         + "' points to does nothing to what is tracked");
                 target.ifPresent(t -> numbers.choose(t, Ast.text(call), line));
             }
@@ -404,7 +404,7 @@ final class Effects {
             Ast.arguments(call).stream().findFirst().flatMap(in::memoryOf).ifPresent(memory -> use(memory, line));
         }
         if (name.isEmpty()) {
-            in.abstracted(Kind.ASSUMED, line, "the function that '" + Ast.text(call) + "' calls does nothing to what is"
+            in.abstracted(Kind.PASSED_OVER, line, "the function that '" + Ast.text(call) + "' calls does nothing to what is"
                     + " tracked");
             hand(call, "'" + Ast.text(call.getFunctionNameExpression()) + "'", line);
             return Optional.empty();
@@ -433,7 +433,7 @@ final class Effects {
         if (in.module().kernel().matters(name)) {
             in.abstracted(Kind.UNMODELLED, line, name + "() is not modelled");
         } else if (Places.reads(name)) {
-            in.abstracted(Kind.ASSUMED, line, name + "() does nothing to what is tracked");
+            in.abstracted(Kind.PASSED_OVER, line, name + "() does nothing to what is tracked");
             hand(call, name + "()", line);
             in.module().foreignLocks().unknown(site);
         }

@@ -16,9 +16,10 @@ import java.util.Set;
  * @param unguarded  what in the files keeps somebody out or waiting and in the protocol does not: a run of it may be none
  *                   of them
  * @param unmodelled what the files do that the protocol does not: while there is such a thing, nothing is known to hold
+ * @param passedOver those of what is assumed that say of a call that it does nothing to what is tracked
  */
 public record Origin(String name, List<File> files, List<String> assumed, Set<String> outside, List<String> unguarded,
-        List<String> unmodelled) {
+        List<String> unmodelled, List<String> passedOver) {
 
     /**
      * One file.
@@ -54,6 +55,7 @@ public record Origin(String name, List<File> files, List<String> assumed, Set<St
         outside = Set.copyOf(outside);
         unguarded = List.copyOf(unguarded);
         unmodelled = List.copyOf(unmodelled);
+        passedOver = List.copyOf(passedOver);
     }
 
     /** The number of a line in its own file. */

@@ -28,9 +28,6 @@ final class Validator {
 
     /** Longer logs are followed by the simulator alone: TLC would take minutes. */
     static final int MOST_FOR_TLC = 5_000;
-
-    /** How a reading says that it passes over a call. */
-    private static final String PASSED_OVER = "nothing to what is tracked";
     private static final int MOST_NAMED = 3;
 
     private final LogQuestion question;
@@ -135,8 +132,7 @@ final class Validator {
     /** What the C does and the protocol does not may be what the log shows: a thread may sleep in it. */
     private Optional<Answer> leftOut(LogSightings.Result log, int line) {
         List<String> unmodelled = lowered.protocol().origin().map(o -> o.unmodelled()).orElse(List.of());
-        List<String> passedOver = lowered.protocol().origin().stream().flatMap(o -> o.assumed().stream())
-                .filter(clause -> clause.endsWith(PASSED_OVER)).toList();
+        List<String> passedOver = lowered.protocol().origin().map(o -> o.passedOver()).orElse(List.of());
         boolean mayHaveSlept = !(unmodelled.isEmpty() && passedOver.isEmpty()) && log.wrong().isEmpty()
                 && follow(log.withBusy(Set.copyOf(lowered.kthreads()))) instanceof LogWalk.Outcome.Accepted;
         if (unmodelled.isEmpty() && !mayHaveSlept) {

@@ -194,7 +194,7 @@ class CReaderTest {
                 }
                 """);
         assertThat(unmodelled(reading)).containsExactly("test.c:6: stop_machine() is not modelled");
-        assertThat(reading.abstractions()).contains(new Abstraction(Abstraction.Kind.ASSUMED, 5,
+        assertThat(reading.abstractions()).contains(new Abstraction(Abstraction.Kind.PASSED_OVER, 5,
                 "fetch_affinity() does nothing to what is tracked"));
     }
 

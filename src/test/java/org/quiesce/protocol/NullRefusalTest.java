@@ -105,7 +105,7 @@ class NullRefusalTest {
         } else if (type == Errno.class) {
             return Errno.EBUSY;
         } else if (type == Origin.class) {
-            return new Origin("x.c", List.of(new Origin.File("x.c", 0, List.of())), List.of(), Set.of(), List.of(), List.of());
+            return new Origin("x.c", List.of(new Origin.File("x.c", 0, List.of())), List.of(), Set.of(), List.of(), List.of(), List.of());
         } else if (type == Statement.class) {
             return new Statement.Break(0);
         } else if (type == Spelling.class) {
