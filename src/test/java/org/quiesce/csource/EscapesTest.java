@@ -171,6 +171,16 @@ class EscapesTest {
         assertThat(unmodelled(reading)).containsExactly("test.c:3: who calls tick(), and when, is not in the file");
     }
 
+    /** Who calls it is unknown, and so it is not said that nobody does once the module is gone. */
+    @Test
+    void whatStoresToWhatDecidesSomethingIsNotHarmless() {
+        CReading reading = read(counting("static bool quit; void mark(void) { quit = true; } void log(void) { }"
+                + " static int tell(void) { return quit ? (*count)++ : 0; }", "tell()", "forget()"));
+        assertThat(unmodelled(reading)).anyMatch(what -> what.contains("who calls mark(), and when"));
+        assertThat(reading.abstractions()).extracting(Abstraction::what).anyMatch(what -> what.contains("such as log()"))
+                .noneMatch(what -> what.contains("such as mark()"));
+    }
+
     @Test
     void whatDoesNothingToWhatIsTrackedIsAssumedToEnd() {
         CReading reading = read(counting("static int show(struct seq_file *m, void *v) { return 0; }",
