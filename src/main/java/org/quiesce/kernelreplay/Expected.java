@@ -16,7 +16,6 @@ import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Run;
 import org.quiesce.protocol.step.Snapshot;
 import org.quiesce.protocol.step.Step;
-import org.quiesce.trace.Outcomes;
 
 /**
  * What a kernel must show at the end of a run.
@@ -36,7 +35,7 @@ record Expected(Outcome outcome, Set<String> contexts, Set<String> calls) {
 
     static Expected of(LoweredProtocol lowered, GateSchedule schedule) {
         Run run = schedule.run();
-        Outcome outcome = Outcomes.of(lowered, schedule.property(), run);
+        Outcome outcome = schedule.outcome();
         List<Run.Move> moves = run.moves();
         if (schedule.property().kind() == Property.Kind.SAFETY && !moves.isEmpty()) {
             int last = IntStream.range(0, moves.size()).filter(i -> goesWrong(moves.get(i).after())).findFirst().orElse(moves.size() - 1);

@@ -82,8 +82,9 @@ public final class GateSearch {
                 boolean isSafety = property.kind() == Property.Kind.SAFETY;
                 Run whole = new Run(end.run().initial(), end.run().moves(),
                         isSafety ? new Run.Ending.Finite() : new Run.Ending.Stuck());
-                if ((isSafety || isLast) && violates(machine, whole, property)) {
-                    return Optional.of(new GateSchedule(property, paced(end.grants(), property, whole), whole));
+                Outcome outcome = Outcomes.of(lowered, profile, property, whole);
+                if ((isSafety || isLast) && Sign.isKnown(outcome) && violates(machine, whole, property)) {
+                    return Optional.of(new GateSchedule(property, outcome, paced(end.grants(), outcome), whole));
                 }
             }
         }
@@ -91,15 +92,14 @@ public final class GateSearch {
     }
 
     /** Tasks and queues are freed after a grace period; the model does not wait for it, unless it has callbacks of its own. */
-    private List<Grant> paced(List<Grant> grants, Property property, Run run) {
-        boolean isOfMemory = Outcomes.of(lowered, property, run) == Outcome.KASAN_UAF;
+    private List<Grant> paced(List<Grant> grants, Outcome outcome) {
+        boolean isOfMemory = outcome == Outcome.KASAN_UAF;
         boolean hasCallbacks = lowered.protocol().programs().stream()
                 .anyMatch(p -> p instanceof Program.Callback callback && callback.kind() == Program.CallbackKind.RCU);
         return isOfMemory && !hasCallbacks ? grants.stream().map(g -> g.at(Grant.Pace.GRACE_PERIOD)).toList() : grants;
     }
 
     private boolean violates(GatedMachine machine, Run run, Property property) {
-        return Replay.of(machine.simulator()).replay(run, property.id()) instanceof Replay.Outcome.Confirmed
-                && Sign.isKnown(Outcomes.of(lowered, property, run));
+        return Replay.of(machine.simulator()).replay(run, property.id()) instanceof Replay.Outcome.Confirmed;
     }
 }

@@ -102,7 +102,7 @@ public final class TextReport {
             lines.addAll(paragraph(account.sentence()));
             lines.add(Line.BLANK);
             lines.addAll(counterexamples.run(Story.of(lowered, trace.run()), account));
-            lines.addAll(counterexamples.shown(Outcomes.of(lowered, trace.property(), trace.run())));
+            lines.addAll(counterexamples.shown(Outcomes.of(lowered, trace.profile(), trace.property(), trace.run())));
         }
         lines.addAll(counterexamples.replay(report));
         lines.addAll(Further.of(List.of(trace.property()), width));

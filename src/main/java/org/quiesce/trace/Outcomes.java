@@ -2,7 +2,9 @@ package org.quiesce.trace;
 
 import java.util.List;
 import java.util.Set;
+import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.property.Property;
@@ -21,31 +23,28 @@ public final class Outcomes {
     private static final Set<Class<? extends Micro>> BUSY_WAITS = Set.of(
             Micro.CallbackDelete.class, Micro.CallbackShutdown.class, Micro.DelayModify.class, Micro.StealWork.class,
             WorkMicro.Disable.class, Micro.EnableWork.class, WorkMicro.EnableTest.class);
-    /** Waits for the end of a thread: free_irq() stops that of the interrupt. */
-    private static final Set<Class<? extends Micro>> STOP_WAITS =
-            Set.of(Micro.StopWait.class, Micro.IrqThreadStop.class);
 
     private Outcomes() {}
 
     /** The most telling outcome of a run that violates the property. */
-    public static Outcome of(LoweredProtocol lowered, Property property, Run run) {
+    public static Outcome of(LoweredProtocol lowered, Profile profile, Property property, Run run) {
         Snapshot last = run.state(run.moves().size());
         return switch (property) {
             case STOP_TERMINATES, THREAD_EXITS -> endless(lowered, run);
             case REQUESTS_ANSWERED -> lowered.protocol().fileOperations().stream()
                     .flatMap(f -> lowered.contexts().stream()
                             .filter(c -> lowered.programOf(c).program().equals(f)))
-                    .anyMatch(c -> stops(lowered, last, c))
+                    .anyMatch(c -> stops(lowered, profile, last, c))
                     ? Outcome.HUNG_STOPPER
                     : Outcome.HUNG_OTHER;
-            case LOAD_COMPLETES, UNLOAD_COMPLETES -> stopIsPending(lowered, last) ? endless(lowered, run)
+            case LOAD_COMPLETES, UNLOAD_COMPLETES -> stopIsPending(lowered, profile, last) ? endless(lowered, run)
                     : isBusy(lowered, run, lowered.protocol().loader().name()) ? Outcome.SPIN
                     : Outcome.HUNG_OTHER;
             case FLUSH_TERMINATES -> lowered.contexts().stream()
                     .filter(c -> does(lowered, last, c, Set.copyOf(property.trigger())))
                     .findFirst()
                     .map(c -> isBusy(lowered, run, c) ? Outcome.SPIN
-                            : stops(lowered, last, c) ? Outcome.HUNG_STOPPER : Outcome.HUNG_OTHER)
+                            : stops(lowered, profile, last, c) ? Outcome.HUNG_STOPPER : Outcome.HUNG_OTHER)
                     .orElse(Outcome.HUNG_OTHER);
             case REFERENCES_BALANCED -> States.word(last, "fault", "").equals(Outcome.REFCOUNT.code())
                     ? Outcome.REFCOUNT
@@ -123,12 +122,18 @@ public final class Outcomes {
                                 && item.kind().isWork());
     }
 
-    private static boolean stopIsPending(LoweredProtocol lowered, Snapshot state) {
-        return lowered.contexts().stream().anyMatch(c -> stops(lowered, state, c));
+    private static boolean stopIsPending(LoweredProtocol lowered, Profile profile, Snapshot state) {
+        return lowered.contexts().stream().anyMatch(c -> stops(lowered, profile, state, c));
     }
 
-    private static boolean stops(LoweredProtocol lowered, Snapshot state, String context) {
-        return does(lowered, state, context, STOP_WAITS);
+    /**
+     * Whether the context is in kthread_stop(): in that of free_irq() only where it has not waited for the function of the
+     * interrupt before, which it does in __synchronize_irq().
+     */
+    private static boolean stops(LoweredProtocol lowered, Profile profile, Snapshot state, String context) {
+        return does(lowered, state, context, profile.has(Axis.FREE_IRQ_AWAITS_THREAD)
+                ? Set.of(Micro.StopWait.class)
+                : Set.of(Micro.StopWait.class, Micro.IrqThreadStop.class));
     }
 
     private static boolean does(

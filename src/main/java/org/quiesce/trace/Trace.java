@@ -35,9 +35,16 @@ public record Trace(
      * @throws IllegalArgumentException if there is no kernel profile of that name
      */
     public LoweredProtocol lower(Protocol of) {
-        Profile profile = Profiles.named(kernel)
-                .orElseThrow(() -> new IllegalArgumentException("no kernel profile '" + kernel + "'"));
-        return Lowering.lower(of, granularity, profile);
+        return Lowering.lower(of, granularity, profile());
+    }
+
+    /**
+     * The kernel profile on which the run happens.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Profile profile() {
+        return Profiles.named(kernel).orElseThrow(() -> new IllegalArgumentException("no kernel profile '" + kernel + "'"));
     }
 
     /** The engines that find runs. */

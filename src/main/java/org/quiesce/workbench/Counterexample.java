@@ -40,7 +40,7 @@ public record Counterexample(
         Trace trace = new Trace(lowered.protocol().name(), lowered.fingerprint(), profile.name(), lowered.granularity(), property,
                 engine, run);
         return new Counterexample(trace, Story.of(lowered, run), Diagnosis.of(lowered, property, run),
-                Outcomes.of(lowered, property, run), Certainty.of(lowered, profile, run),
+                Outcomes.of(lowered, profile, property, run), Certainty.of(lowered, profile, run),
                 Optional.of(Replays.report(simulator, property, run)), Optional.empty());
     }
 

@@ -119,7 +119,7 @@ public record Simulation(
     private static Optional<Violation> violation(Simulator simulator, Property property, Run run) {
         LoweredProtocol lowered = simulator.lowered();
         return Replays.report(simulator, property, run).confirmed()
-                ? Optional.of(new Violation(property, Outcomes.of(lowered, property, run),
+                ? Optional.of(new Violation(property, Outcomes.of(lowered, simulator.profile(), property, run),
                         Diagnosis.of(lowered, property, run).sentence()))
                 : Optional.empty();
     }

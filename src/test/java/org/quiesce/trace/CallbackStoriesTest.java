@@ -211,10 +211,10 @@ class CallbackStoriesTest {
         Verdict verdict = Search.of(Simulator.of(lowered, profile)).check(List.of(property)).verdicts()
                 .get(property.id());
         assertThat(verdict).isInstanceOf(Verdict.Violated.class);
-        return new Told(lowered, property, ((Verdict.Violated) verdict).run());
+        return new Told(lowered, profile, property, ((Verdict.Violated) verdict).run());
     }
 
-    private record Told(LoweredProtocol lowered, Property property, Run run) {
+    private record Told(LoweredProtocol lowered, Profile profile, Property property, Run run) {
 
         String diagnosis() {
             return Diagnosis.of(lowered, property, run).sentence();
@@ -225,7 +225,7 @@ class CallbackStoriesTest {
         }
 
         Outcome outcome() {
-            return Outcomes.of(lowered, property, run);
+            return Outcomes.of(lowered, profile, property, run);
         }
     }
 }

@@ -149,7 +149,7 @@ class DiagnosisTest {
                 Stream.concat(spoken.stream(), Stream.of(last)).toList());
         assertThat(account.decisive().contains(last)).isEqualTo(
                 spoken.isEmpty() || spoken.contains(last) || run.ending() instanceof Ending.Finite);
-        assertThat(Outcomes.of(checked.lowered(), property, run)).isEqualTo(outcome);
+        assertThat(Outcomes.of(checked.lowered(), kernel, property, run)).isEqualTo(outcome);
         assertThat(Story.of(checked.lowered(), run).scenes()).hasSameSizeAs(run.moves());
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.quiesce.kernel.Outcome;
+import org.quiesce.kernel.Profile;
 import org.quiesce.kernel.Profiles;
 import org.quiesce.protocol.Body;
 import org.quiesce.protocol.Operation;
@@ -101,14 +102,19 @@ class WorkStoriesTest {
 
     @Test
     void freeIrqStopsAThread() {
-        Told told = tell(Protocol.module("freeing")
+        ProtocolBuilder freeing = Protocol.module("freeing")
                 .mutex("lock")
                 .irqHandler("handler", calls(irqWakeThread()))
                 .irqThread("service", calls(mutexLock("lock"), mutexUnlock("lock")))
                 .init(calls(requestThreadedIrq("handler", "service")))
-                .exit(calls(mutexLock("lock"), freeIrq("handler"), mutexUnlock("lock"))), Property.UNLOAD_COMPLETES);
+                .exit(calls(mutexLock("lock"), freeIrq("handler"), mutexUnlock("lock")));
+        Told told = tell(freeing, Profiles.LINUX_6_1, Property.UNLOAD_COMPLETES);
         assertThat(told.outcome()).isEqualTo(Outcome.HUNG_STOPPER);
         assertThat(told.diagnosis()).contains("for service() to end").endsWith("So each waits for the other.");
+        for (Property property : ENDS) {
+            assertThat(tell(freeing, Profiles.LINUX_6_1, property).outcome()).isEqualTo(Outcome.HUNG_STOPPER);
+            assertThat(tell(freeing, Profiles.LINUX_6_12, property).outcome()).isEqualTo(Outcome.HUNG_OTHER);
+        }
     }
 
     @Test
@@ -130,14 +136,18 @@ class WorkStoriesTest {
     }
 
     private static Told tell(ProtocolBuilder builder, Property property) {
-        LoweredProtocol lowered = Lowering.lower(builder.build(), Granularity.MICRO);
-        Verdict verdict = Search.of(Simulator.of(lowered, Profiles.LINUX_6_12)).check(List.of(property)).verdicts()
-                .get(property.id());
-        assertThat(verdict).isInstanceOf(Verdict.Violated.class);
-        return new Told(lowered, property, ((Verdict.Violated) verdict).run());
+        return tell(builder, Profiles.LINUX_6_12, property);
     }
 
-    private record Told(LoweredProtocol lowered, Property property, Run run) {
+    private static Told tell(ProtocolBuilder builder, Profile profile, Property property) {
+        LoweredProtocol lowered = Lowering.lower(builder.build(), Granularity.MICRO);
+        Verdict verdict = Search.of(Simulator.of(lowered, profile)).check(List.of(property)).verdicts()
+                .get(property.id());
+        assertThat(verdict).isInstanceOf(Verdict.Violated.class);
+        return new Told(lowered, profile, property, ((Verdict.Violated) verdict).run());
+    }
+
+    private record Told(LoweredProtocol lowered, Profile profile, Property property, Run run) {
 
         String diagnosis() {
             return Diagnosis.of(lowered, property, run).sentence();
@@ -148,7 +158,7 @@ class WorkStoriesTest {
         }
 
         Outcome outcome() {
-            return Outcomes.of(lowered, property, run);
+            return Outcomes.of(lowered, profile, property, run);
         }
     }
 }
