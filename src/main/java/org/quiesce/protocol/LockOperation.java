@@ -49,8 +49,9 @@ public sealed interface LockOperation extends Operation {
     /**
      * {@code mutex_unlock()} or {@code spin_unlock()}.
      *
-     * @param memory in which a mutex lies that is looked at once more when somebody else may have it: who frees the memory
-     *               once he has it frees it under the feet of who gave it to him (Documentation/locking/mutex-design.rst);
+     * @param memory in which a mutex lies that, if somebody waits for it, is looked at once more when he may have it: who
+     *               frees the memory then frees it under the feet of who gave it to him
+     *               (Documentation/locking/mutex-design.rst);
      *               nothing is looked at after a spinlock is released
      */
     record Unlock(String lock, LockKind kind, Optional<String> memory)
@@ -119,7 +120,7 @@ public sealed interface LockOperation extends Operation {
     /**
      * {@code up_read()} or {@code up_write()}.
      *
-     * @param memory in which it lies; it is looked at once more, for waiters, after it is given back, as in {@link Unlock}
+     * @param memory in which it lies; it is looked at once more, if somebody waits, after it is given back, as in {@link Unlock}
      *               (kernel/locking/rwsem.c)
      */
     record UpRw(String semaphore, Access access, Optional<String> memory)

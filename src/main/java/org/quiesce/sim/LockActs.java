@@ -2,7 +2,9 @@ package org.quiesce.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quiesce.protocol.Errno;
+import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Step;
 import org.quiesce.protocol.step.Vocabulary;
@@ -39,8 +41,24 @@ final class LockActs implements Topic {
             }));
         } else if (micro instanceof Micro.Release release) {
             return Optional.of(List.of(release(release.lock(), scope)));
+        } else if (micro instanceof LockMicro.ReleaseToWaiters release) {
+            Act released = release(release.lock(), scope);
+            StateTest contended = isContended(release.lock(), scope);
+            return Optional.of(List.of((before, after) -> {
+                released.run(before, after);
+                return contended.test(before) ? Act.TRUE : Act.NEXT;
+            }));
         }
         return Optional.empty();
+    }
+
+    /** Whether one of the others is about to take it, and has to wait until it is released. */
+    static StateTest isContended(String lock, Scope scope) {
+        return Places.any(scope.lowered().programs().stream()
+                .flatMap(program -> program.contexts().stream()
+                        .filter(context -> !context.equals(scope.context()))
+                        .map(context -> Threads.Pc.of(scope.layout(), context).isIn(Set.copyOf(program.waiting(lock)))))
+                .toList());
     }
 
     private static Act take(String lock, Scope.Store result, int exit, Scope scope) {

@@ -44,6 +44,8 @@ final class SemaphoreActs implements Topic {
             return Optional.of(tryDown(down, scope));
         } else if (micro instanceof Micro.UpRw up) {
             return Optional.of(up(up.semaphore(), up.access(), scope));
+        } else if (micro instanceof LockMicro.UpRwToWaiters up) {
+            return Optional.of(upToWaiters(up, scope));
         }
         return Optional.empty();
     }
@@ -181,6 +183,21 @@ final class SemaphoreActs implements Topic {
                 warning.apply(before, after);
             }
             return Act.NEXT;
+        };
+    }
+
+    /** Who waits is woken by the last who held it, if he held it indeed. */
+    private static Act upToWaiters(LockMicro.UpRwToWaiters up, Scope scope) {
+        Act gives = up(up.semaphore(), up.access(), scope);
+        Field own = scope.own(up.semaphore());
+        int held = how(up.semaphore(), up.access().suffix(), scope);
+        StateTest contended = LockActs.isContended(up.semaphore(), scope);
+        StateTest isHeld = Places.any(List.of(
+                someoneIs(how(up.semaphore(), Access.READ.suffix(), scope), up.semaphore(), scope),
+                someoneIs(how(up.semaphore(), Access.WRITE.suffix(), scope), up.semaphore(), scope)));
+        return (before, after) -> {
+            gives.run(before, after);
+            return own.get(before) == held && contended.test(before) && !isHeld.test(after) ? Act.TRUE : Act.NEXT;
         };
     }
 

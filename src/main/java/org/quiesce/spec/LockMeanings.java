@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.Errno;
 import org.quiesce.protocol.step.Exit;
+import org.quiesce.protocol.step.LockMicro;
+import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Vocabulary;
 import org.quiesce.tla.Expr;
@@ -26,9 +28,12 @@ final class LockMeanings {
                     Course.way(Exit.TRUE, taking(m.lock(), m.into(), 1, site)),
                     Course.way(Exit.FALSE, site.into(m.into(), Tla.num(0))))));
         } else if (micro instanceof Micro.Release m) {
-            Expr stranger = Tla.or(Tla.name("warned"), Tla.neq(Tla.name(m.lock()), site.self()));
-            return Optional.of(Meaning.doing(
-                    Tla.assign(m.lock(), Tla.name(Vocabulary.NONE)), Tla.assign("warned", stranger)));
+            return Optional.of(Meaning.doing(released(m.lock(), site)));
+        } else if (micro instanceof LockMicro.ReleaseToWaiters m) {
+            return Optional.of(Meaning.of(new Course.Decided(
+                    isAwaited(m.lock(), site),
+                    Course.way(Exit.TRUE, released(m.lock(), site)),
+                    Course.next(released(m.lock(), site).toArray(Expr[]::new)))));
         }
         return Optional.empty();
     }
@@ -40,6 +45,24 @@ final class LockMeanings {
         return site.ending(micro.mode())
                 .map(signal -> Meaning.of(new Course.Decided(free, taken, given)).waitingFor(Tla.or(free, signal)))
                 .orElse(Meaning.of(taken).waitingFor(free));
+    }
+
+    private static List<Expr> released(String lock, Site site) {
+        Expr stranger = Tla.or(Tla.name("warned"), Tla.neq(Tla.name(lock), site.self()));
+        return List.of(Tla.assign(lock, Tla.name(Vocabulary.NONE)), Tla.assign("warned", stranger));
+    }
+
+    /** That somebody else is at a call that takes the lock, and does not have it yet. */
+    static Expr isAwaited(String lock, Site site) {
+        List<Expr> waits = new ArrayList<>();
+        for (LoweredProgram program : site.facts().lowered().programs()) {
+            List<String> labels = program.waiting(lock);
+            if (!labels.isEmpty() && !(program.equals(site.program()) && program.contexts().size() == 1)) {
+                // Who releases it is at none of these labels.
+                program.contexts().forEach(c -> waits.add(Facts.isOneOf(Tla.at("pc", Tla.name(c)), labels)));
+            }
+        }
+        return Tla.parens(Tla.or(waits));
     }
 
     private static Expr isFree(String lock) {

@@ -34,12 +34,31 @@ final class SemaphoreMeanings {
             Course taken = Course.way(Exit.NEXT, hold(m.semaphore(), m.access(), site));
             return Optional.of(unless(m.semaphore(), m.access(), taken, Optional.empty(), site));
         } else if (micro instanceof Micro.UpRw m) {
-            return Optional.of(Meaning.of(new Course.Decided(
-                    Tla.eq(site.own(m.semaphore()), Tla.str(m.access().suffix())),
-                    Course.next(site.setOwn(m.semaphore(), Tla.str(Vocabulary.NONE))),
-                    Course.next(Tla.assign("warned", Tla.TRUE)))));
+            return Optional.of(Meaning.of(release(m.semaphore(), m.access(),
+                    Course.next(givesBack(m.semaphore(), site)), site)));
+        } else if (micro instanceof LockMicro.UpRwToWaiters m) {
+            Expr wakes = Tla.and(LockMeanings.isAwaited(m.semaphore(), site), isLastHold(m.semaphore(), site));
+            return Optional.of(Meaning.of(release(m.semaphore(), m.access(), new Course.Decided(wakes,
+                    Course.way(Exit.TRUE, givesBack(m.semaphore(), site)),
+                    Course.next(givesBack(m.semaphore(), site))), site)));
         }
         return Optional.empty();
+    }
+
+    private static Course release(String semaphore, Access access, Course held, Site site) {
+        return new Course.Decided(
+                Tla.eq(site.own(semaphore), Tla.str(access.suffix())), held, Course.next(Tla.assign("warned", Tla.TRUE)));
+    }
+
+    private static Expr givesBack(String semaphore, Site site) {
+        return site.setOwn(semaphore, Tla.str(Vocabulary.NONE));
+    }
+
+    /** That nobody but the running context holds it. */
+    private static Expr isLastHold(String semaphore, Site site) {
+        List<String> others = site.facts().indices(semaphore);
+        return Tla.forAll("c", Tla.difference(Facts.literalSet(others), Tla.set(site.self())), Facts.isNoneOf(
+                Tla.at(semaphore, Tla.name("c")), List.of(Access.READ.suffix(), Access.WRITE.suffix())));
     }
 
     // ---- semaphores that count

@@ -14,7 +14,7 @@ class ModulesIT {
     private static final Path MODULES = Path.of("src", "test", "resources", "org", "quiesce", "csource", "modules");
 
     @ParameterizedTest
-    @ValueSource(strings = {"rwlock", "rwlock-late", "rwlock-start", "rwlock-try", "rwlock-try-late", "suspend-resume-fails",
+    @ValueSource(strings = {"rwlock", "rwlock-late", "rwlock-start", "rwlock-try", "rwlock-try-late", "mutex-last-owner-tried", "rwsem-last-owner", "suspend-resume-fails",
             "session-thread", "start-once-unlocked", "tasklet-disabled", "user-memory-locked", "irq-threaded-fails",
             "worker-run-timer-late", "atomic-exchanged-late", "flag-copied-late", "goto-into-branch", "irq-completion",
             "irq-completion-freed", "list-drained", "managed-thread-unreset", "reboot-notifier-late", "static-flag-late",

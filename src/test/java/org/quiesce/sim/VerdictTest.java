@@ -5,6 +5,7 @@ import static org.quiesce.kernel.Profiles.LINUX_5_10;
 import static org.quiesce.kernel.Profiles.LINUX_6_12;
 import static org.quiesce.protocol.Conditions.always;
 import static org.quiesce.protocol.Conditions.chance;
+import static org.quiesce.protocol.Conditions.equal;
 import static org.quiesce.protocol.Conditions.flag;
 import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.or;
@@ -26,6 +27,7 @@ import static org.quiesce.protocol.Ops.modulePut;
 import static org.quiesce.protocol.Ops.modulePutAndKthreadExit;
 import static org.quiesce.protocol.Ops.msleep;
 import static org.quiesce.protocol.Ops.mutexLock;
+import static org.quiesce.protocol.Ops.mutexTrylock;
 import static org.quiesce.protocol.Ops.mutexUnlock;
 import static org.quiesce.protocol.Ops.putTaskStruct;
 import static org.quiesce.protocol.Ops.schedule;
@@ -237,6 +239,22 @@ class VerdictTest {
                 .isRefuted(NO_USE_AFTER_FREE);
         check(granularity, freedByTheNextOwner(mutexLock("lock"), mutexUnlock("lock"))).on(LINUX_6_12).holds();
         check(granularity, freedByTheNextOwner(spinLock("guard"), spinUnlock("guard"))).on(LINUX_6_12).holds();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Granularity.class)
+    void whoOnlyTriesForAMutexMayFreeItWhenHeHasIt(Granularity granularity) {
+        Protocol tried = module().memory("log").mutex("lock").flag("flushed")
+                .kthread("worker", body -> body.call(mutexLock("lock")).call(set("flushed")).call(mutexUnlock("lock", "log"))
+                        .until(shouldStop(), loop -> loop.call(msleep())).returns(0))
+                .init(init -> init.call(allocate("log")).assign("task", kthreadRun("worker")))
+                .exit(exit -> exit
+                        .until(flag("flushed"), loop -> loop.call(msleep()))
+                        .assign("got", mutexTrylock("lock"))
+                        .until(equal("got", 1), loop -> loop.call(msleep()).assign("got", mutexTrylock("lock")))
+                        .call(mutexUnlock("lock", "log")).call(kfree("log")).call(kthreadStop("task")))
+                .build();
+        check(granularity, tried).on(LINUX_6_12).holds();
     }
 
     private static Protocol freedByTheNextOwner(Operation lock, Operation unlock) {

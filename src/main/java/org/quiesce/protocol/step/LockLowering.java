@@ -14,8 +14,9 @@ import org.quiesce.protocol.step.Sleeps.Told;
  *
  * @param sleeps  how the program sleeps
  * @param endings what ends its sleeps
+ * @param others  who else may wait for its locks
  */
-record LockLowering(Sleeps sleeps, SleepEndings endings) {
+record LockLowering(Sleeps sleeps, SleepEndings endings, LockWaiters others) {
 
     /** Appends the steps of such a call; false if it is none. */
     boolean lower(Chain chain, Operation operation, Optional<String> into) {
@@ -36,7 +37,8 @@ record LockLowering(Sleeps sleeps, SleepEndings endings) {
             chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
             branches(chain);
         } else if (operation instanceof LockOperation.Unlock unlock) {
-            release(chain, unlock.lock(), unlock.memory(), new Micro.Release(unlock.lock(), unlock.kind()));
+            release(chain, unlock.lock(), unlock.memory(), new Micro.Release(unlock.lock(), unlock.kind()),
+                    new LockMicro.ReleaseToWaiters(unlock.lock()));
         } else {
             return false;
         }
@@ -89,18 +91,29 @@ record LockLowering(Sleeps sleeps, SleepEndings endings) {
                     new Micro.DownRw(down.semaphore(), down.access()), Chain.AFTER);
             queues(chain, down.access());
         } else if (operation instanceof LockOperation.UpRw up) {
-            release(chain, up.semaphore(), up.memory(), new Micro.UpRw(up.semaphore(), up.access()));
+            release(chain, up.semaphore(), up.memory(), new Micro.UpRw(up.semaphore(), up.access()),
+                    new LockMicro.UpRwToWaiters(up.semaphore(), up.access()));
         } else {
             return false;
         }
         return true;
     }
 
-    /** The next owner may have the lock, and have freed it, when who released it looks there whether somebody waits. */
-    private static void release(Chain chain, String lock, Optional<String> memory, Micro release) {
-        chain.step(memory.isPresent() ? "release" : "", "releases " + lock, "", release);
-        memory.ifPresent(m -> chain.step("waiters", "looks in " + m + " whether somebody waits for " + lock, "",
-                new Micro.UseMemory(m)));
+    /**
+     * Where somebody waits, the next owner may have the lock, and have freed it, when who released it looks there whom to
+     * wake.
+     */
+    private void release(Chain chain, String lock, Optional<String> memory, Micro release, Micro toWaiters) {
+        Optional<String> lookedAt = memory.filter(m -> others.mayWaitFor(lock));
+        if (lookedAt.isEmpty()) {
+            chain.step("", "releases " + lock, "", release);
+            return;
+        }
+        String in = lookedAt.get();
+        chain.step("release", "releases " + lock, "", toWaiters)
+                .exit(Exit.NEXT, Chain.AFTER)
+                .exit(Exit.TRUE, ".waiters");
+        chain.step("waiters", "looks in " + in + " who waits for " + lock, "", new Micro.UseMemory(in));
     }
 
     /** A writer that can't have it at once is known to wait from then on. */

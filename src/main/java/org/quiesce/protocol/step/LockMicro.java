@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.quiesce.protocol.LockOperation.Access;
 import org.quiesce.protocol.SleepMode;
 
-/** Locks and completions: attempts, and waits that something else can end. */
+/** Locks and completions: attempts, waits that something else can end, and releases that look for who waits. */
 public sealed interface LockMicro extends Micro.OfTopic {
 
     /**
@@ -23,6 +23,21 @@ public sealed interface LockMicro extends Micro.OfTopic {
             return true;
         }
     }
+
+    /**
+     * mutex_unlock of a mutex in memory: as {@link Micro.Release}; {@link Exit#TRUE} if another context
+     * {@linkplain LoweredProgram#waiting waits} for the lock: it may have set MUTEX_FLAG_WAITERS, and then the mutex is
+     * looked at again when it has no owner any more (__mutex_unlock_slowpath()); otherwise {@link Exit#NEXT}, as nothing is
+     * (__mutex_unlock_fast()). Who releases what he does not own leaves so, too.
+     */
+    record ReleaseToWaiters(String lock) implements LockMicro {}
+
+    /**
+     * up_read, up_write of a semaphore in memory: as {@link Micro.UpRw}; {@link Exit#TRUE} if {@code c} held
+     * it so, another context {@linkplain LoweredProgram#waiting waits} for it, and no context holds it any more: then it is
+     * looked at again (rwsem_wake()); otherwise {@link Exit#NEXT}.
+     */
+    record UpRwToWaiters(String semaphore, Access access) implements LockMicro {}
 
     /**
      * down_read_trylock, down_write_trylock: {@link Exit#TRUE} if nobody has the semaphore in a way that keeps {@code c} out,

@@ -41,6 +41,21 @@ public record LoweredProgram(Program program, List<String> contexts, String star
                 .toList();
     }
 
+    /** Where a context is that waits for a lock or an rw_semaphore until it has it, or until a signal ends the wait. */
+    public List<String> waiting(String lock) {
+        return steps.stream()
+                .filter(s -> s.micros().stream().anyMatch(m -> waitsFor(m, lock)))
+                .map(Step::label)
+                .toList();
+    }
+
+    private static boolean waitsFor(Micro micro, String lock) {
+        return micro instanceof Micro.Acquire a && a.lock().equals(lock)
+                || micro instanceof Micro.AcquireUnlessSignalled u && u.lock().equals(lock)
+                || micro instanceof Micro.DownRw d && d.semaphore().equals(lock)
+                || micro instanceof LockMicro.DownRwUnlessSignalled r && r.semaphore().equals(lock);
+    }
+
     /** Whether its contexts are tasks of user space: those that load and unload, and those that call in. */
     public boolean isUserTask() {
         return program instanceof Program.Loader || program instanceof Program.FileOperation;

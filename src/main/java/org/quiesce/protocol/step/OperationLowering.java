@@ -86,7 +86,7 @@ final class OperationLowering {
         this.sleeps = new Sleeps(Stream.of(OperationTrait.SetsState.class, WaitQueueOperation.PrepareToWait.class,
                         WaitQueueOperation.PrepareToWaitEvent.class)
                 .anyMatch(kind -> program.operations(kind).findAny().isPresent()));
-        this.locks = new LockLowering(sleeps, endings);
+        this.locks = new LockLowering(sleeps, endings, new LockWaiters(protocol, program));
         this.callbacks = new CallbackLowering(sleeps);
         this.files = new FileLowering(protocol, sleeps);
         this.deferred = new DeferredLowering(protocol, sleeps, new GracePeriods(protocol, rcu));

@@ -43,7 +43,8 @@ record Participants(LoweredProtocol lowered) {
         return contexts(m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
                 || m instanceof LockMicro.DownRwUnlessSignalled r && r.semaphore().equals(semaphore)
                 || m instanceof LockMicro.TryDownRw t && t.semaphore().equals(semaphore)
-                || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore));
+                || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore)
+                || m instanceof LockMicro.UpRwToWaiters w && w.semaphore().equals(semaphore));
     }
 
     /** The contexts that read in an SRCU domain. */

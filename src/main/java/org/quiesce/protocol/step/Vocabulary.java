@@ -55,7 +55,8 @@ public final class Vocabulary {
 
     private static final List<Class<? extends Micro>> WARNING = List.of(
             TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
-            TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, LockMicro.TryDownRw.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
+            TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, LockMicro.TryDownRw.class,
+            LockMicro.ReleaseToWaiters.class, LockMicro.UpRwToWaiters.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
             CallbackMicro.NotifierRegister.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
             GraceMicro.SrcuEnd.class, GraceMicro.CallRcu.class, GraceMicro.RcuArm.class, GraceMicro.SrcuArm.class);
 
