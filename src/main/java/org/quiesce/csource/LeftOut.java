@@ -29,8 +29,9 @@ final class LeftOut {
     }
 
     private static boolean forbidsSleep(Operation operation) {
-        return operation instanceof RcuOperation.SectionBegin
+        return operation instanceof OperationTrait.BeginsSection
                 || operation instanceof LockOperation.Lock lock && lock.kind() == LockOperation.LockKind.SPINLOCK
+                || operation instanceof LockOperation.Trylock lock && lock.kind() == LockOperation.LockKind.SPINLOCK
                 || operation instanceof OperationTrait.SetsState;
     }
 }

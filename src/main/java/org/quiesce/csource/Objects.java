@@ -233,6 +233,7 @@ final class Objects {
             case MUTEX -> builder.mutex(name);
             case SPINLOCK -> builder.spinlock(name);
             case SEMAPHORE -> builder.semaphore(name, counts.getOrDefault(binding, 1));
+            case RWLOCK -> builder.rwlock(name);
             case RW_SEMAPHORE -> builder.rwSemaphore(name);
             case MEMORY -> {
                 if (freedLater.contains(name)) {

@@ -15,18 +15,41 @@ import org.quiesce.protocol.SharedObject.FlagValue;
  */
 public sealed interface BitWaitOperation extends Operation {
 
-    /** {@code wait_on_bit()}: waits until the flag is clear; yields 0, or -EINTR if a signal ended a sleep. */
-    record WaitOnBit(String flag, String queue, SleepMode mode)
+    /**
+     * {@code wait_on_bit()}: waits until the flag is clear; yields 0, or -EINTR if a signal ended a sleep.
+     * {@code wait_on_bit_timeout()}: also for a time at most; -EAGAIN if that is over and the flag still set.
+     */
+    record WaitOnBit(String flag, String queue, SleepMode mode, Timeout timeout)
             implements BitWaitOperation, AboutQueue, YieldsNumber, SleepsInState {
         @Override
         public String c() {
-            return "wait_on_bit(&" + flag + ", 0, " + mode.state().c() + ")";
+            return timeout == Timeout.NEVER
+                    ? "wait_on_bit(&" + flag + ", 0, " + mode.state().c() + ")"
+                    : "wait_on_bit_timeout(&" + flag + ", 0, " + mode.state().c() + ", HZ)";
         }
 
         @Override
         public Stream<Operation> inOtherStates() {
             return mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE)
-                    .map(other -> new WaitOnBit(flag, queue, other));
+                    .map(other -> new WaitOnBit(flag, queue, other, timeout));
+        }
+    }
+
+    /**
+     * {@code wait_on_bit_lock()}: waits until the flag is clear and sets it, as an exclusive waiter; yields 0, or -EINTR if a
+     * signal ended a sleep and the flag was still set then.
+     */
+    record WaitOnBitLock(String flag, String queue, SleepMode mode)
+            implements BitWaitOperation, AboutQueue, YieldsNumber, SleepsInState {
+        @Override
+        public String c() {
+            return "wait_on_bit_lock(&" + flag + ", 0, " + mode.state().c() + ")";
+        }
+
+        @Override
+        public Stream<Operation> inOtherStates() {
+            return mode.others(SleepMode.UNINTERRUPTIBLE, SleepMode.INTERRUPTIBLE)
+                    .map(other -> new WaitOnBitLock(flag, queue, other));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum Errno {
     ESRCH(3),
     EINTR(4),
+    EAGAIN(11),
     ENOMEM(12),
     EBUSY(16),
     ENODEV(19),

@@ -4,8 +4,10 @@ import java.util.Optional;
 import org.quiesce.protocol.OperationFamily.GivesBackLock;
 import org.quiesce.protocol.OperationFamily.TakesLock;
 import org.quiesce.protocol.OperationTrait.AboutLock;
+import org.quiesce.protocol.OperationTrait.AboutRwlock;
 import org.quiesce.protocol.OperationTrait.AboutRwSemaphore;
 import org.quiesce.protocol.OperationTrait.AboutSemaphore;
+import org.quiesce.protocol.OperationTrait.BeginsSection;
 import org.quiesce.protocol.OperationTrait.LiesInMemory;
 import org.quiesce.protocol.OperationTrait.NeedsNoTask;
 import org.quiesce.protocol.OperationTrait.YieldsNumber;
@@ -33,11 +35,11 @@ public sealed interface LockOperation extends Operation {
         }
     }
 
-    /** {@code mutex_trylock()}: yields 1 if it took the lock, else 0. */
-    record MutexTrylock(String lock) implements LockOperation, AboutLock, YieldsNumber, TakesLock {
+    /** {@code mutex_trylock()} or {@code spin_trylock()}: yields 1 if it took the lock, else 0. */
+    record Trylock(String lock, LockKind kind) implements LockOperation, AboutLock, YieldsNumber, TakesLock {
         @Override
         public String c() {
-            return "mutex_trylock(&" + lock + ")";
+            return kind.prefix() + "_trylock(&" + lock + ")";
         }
 
         @Override
@@ -135,7 +137,59 @@ public sealed interface LockOperation extends Operation {
         return memory.map(m -> m + "->").orElse("");
     }
 
-    /** What a {@code struct rw_semaphore} is held for. */
+    /**
+     * {@code read_lock()} or {@code write_lock()}, which spin: a section that must not sleep begins. Who comes to read while
+     * a writer waits queues behind it, but for interrupts, and with bottom halves off: he only waits for one who writes
+     * (queued_read_lock_slowpath(), which asks in_interrupt()).
+     */
+    record LockRw(String lock, Access access, BottomHalves bottomHalves)
+            implements LockOperation, AboutRwlock, BeginsSection, TakesLock {
+        @Override
+        public String c() {
+            return access.suffix() + "_lock" + bottomHalves.suffix() + "(&" + lock + ")";
+        }
+    }
+
+    /** {@code read_trylock()} or {@code write_trylock()}: yields 1 if it took the lock, else 0; a section begins if it did. */
+    record TrylockRw(String lock, Access access)
+            implements LockOperation, AboutRwlock, BeginsSection, YieldsNumber, TakesLock {
+        @Override
+        public String c() {
+            return access.suffix() + "_trylock(&" + lock + ")";
+        }
+
+        @Override
+        public int success() {
+            return 1;
+        }
+    }
+
+    /** {@code read_unlock()} or {@code write_unlock()}: the section ends. */
+    record UnlockRw(String lock, Access access) implements LockOperation, AboutRwlock, GivesBackLock {
+        @Override
+        public String c() {
+            return access.suffix() + "_unlock(&" + lock + ")";
+        }
+    }
+
+    /** Whether a call that takes a lock lets no bottom half run on the CPU meanwhile. */
+    enum BottomHalves {
+        ON(""),
+        OFF("_bh");
+
+        private final String suffix;
+
+        BottomHalves(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** What the names of the kernel functions end in. */
+        public String suffix() {
+            return suffix;
+        }
+    }
+
+    /** What a lock is held for that readers share. */
     enum Access {
         READ("read"),
         WRITE("write");

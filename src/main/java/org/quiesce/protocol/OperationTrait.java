@@ -180,6 +180,24 @@ public non-sealed interface OperationTrait extends Operation {
         }
     }
 
+    /** A call about a {@code rwlock_t}. */
+    interface AboutRwlock extends AboutObject {
+        String lock();
+
+        @Override
+        default String object() {
+            return lock();
+        }
+
+        @Override
+        default SharedObject.Kind objectKind() {
+            return SharedObject.Kind.RWLOCK;
+        }
+    }
+
+    /** A call that begins a section in which the caller must not sleep, and for which a grace period of RCU waits. */
+    interface BeginsSection extends OperationTrait {}
+
     /** A call about a {@code struct rw_semaphore}. */
     interface AboutRwSemaphore extends AboutObject {
         String semaphore();

@@ -334,7 +334,7 @@ public final class Ops {
     }
 
     public static Operation mutexTrylock(String mutex) {
-        return new LockOperation.MutexTrylock(given("mutex", mutex));
+        return new LockOperation.Trylock(given("mutex", mutex), LockKind.MUTEX);
     }
 
     public static Operation mutexUnlock(String mutex) {

@@ -142,6 +142,8 @@ final class ProgramCheck {
             needs(line, SharedObject.Kind.SPINLOCK, wait.lock());
         } else if (operation instanceof BitWaitOperation.WaitOnBit wait) {
             needs(line, SharedObject.Kind.FLAG, wait.flag());
+        } else if (operation instanceof BitWaitOperation.WaitOnBitLock wait) {
+            needs(line, SharedObject.Kind.FLAG, wait.flag());
         } else if (operation instanceof BitWaitOperation.WakeUpBit wake) {
             needs(line, SharedObject.Kind.FLAG, wake.flag());
         } else if (operation instanceof BitWaitOperation.ClearAndWakeUpBit wake) {

@@ -122,6 +122,12 @@ public final class ProtocolBuilder {
         return this;
     }
 
+    /** A {@code rwlock_t}, free at first. */
+    public ProtocolBuilder rwlock(String rwlock) {
+        objects.add(new SharedObject.Rwlock(given("rwlock", rwlock)));
+        return this;
+    }
+
     /** A {@code struct rw_semaphore}, free at first. */
     public ProtocolBuilder rwSemaphore(String semaphore) {
         objects.add(new SharedObject.RwSemaphore(given("semaphore", semaphore)));

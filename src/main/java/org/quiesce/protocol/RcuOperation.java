@@ -7,6 +7,7 @@ import org.quiesce.protocol.OperationFamily.TakesLock;
 import org.quiesce.protocol.OperationFamily.TearsDown;
 import org.quiesce.protocol.OperationTrait.AboutMemory;
 import org.quiesce.protocol.OperationTrait.AboutRcu;
+import org.quiesce.protocol.OperationTrait.BeginsSection;
 import org.quiesce.protocol.OperationTrait.NeverReturns;
 import org.quiesce.protocol.OperationTrait.WithHead;
 
@@ -35,7 +36,7 @@ public sealed interface RcuOperation extends Operation {
     }
 
     /** The begin of a section in which the caller must not sleep and which delays a grace period of RCU. */
-    record SectionBegin(Section section) implements RcuOperation, TakesLock {
+    record SectionBegin(Section section) implements RcuOperation, BeginsSection, TakesLock {
         @Override
         public String c() {
             return section.begin();

@@ -79,8 +79,19 @@ public sealed interface SharedObject {
         }
     }
 
+    /** A lock that readers share and that a writer has alone: its variable tells how each context has it. */
+    sealed interface ReadersAndWriter extends SharedObject {}
+
+    /** A {@code rwlock_t}. */
+    record Rwlock(String name) implements ReadersAndWriter {
+        @Override
+        public Kind kind() {
+            return Kind.RWLOCK;
+        }
+    }
+
     /** A {@code struct rw_semaphore}. */
-    record RwSemaphore(String name) implements SharedObject {
+    record RwSemaphore(String name) implements ReadersAndWriter {
 
         /** The lock of the kernel that keeps CPUs from coming and going. */
         public static final String CPU_HOTPLUG_LOCK = "cpu_hotplug_lock";
@@ -189,6 +200,7 @@ public sealed interface SharedObject {
         MUTEX("mutex"),
         SPINLOCK("spinlock"),
         SEMAPHORE("semaphore"),
+        RWLOCK("rwlock"),
         RW_SEMAPHORE("rw_semaphore"),
         SRCU_DOMAIN("SRCU domain"),
         MEMORY("memory pointer"),

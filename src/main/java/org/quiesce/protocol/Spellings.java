@@ -204,6 +204,12 @@ public final class Spellings {
                 "wait_on_bit_io(&" + flag + ", 0, " + mode.state().c() + ")");
     }
 
+    /** The queue is that on which the kernel has those who wait for the bit. */
+    public static Spelling waitOnBitLockIo(String flag, String queue, SleepMode mode) {
+        return Spelling.of(WaitOps.waitOnBitLock(flag, queue, mode),
+                "wait_on_bit_lock_io(&" + flag + ", 0, " + mode.state().c() + ")");
+    }
+
     public static Spelling wakeUpLocked(String queue) {
         return Spelling.of(Ops.wakeUp(queue),
                 "wake_up_locked(&" + queue + ")");

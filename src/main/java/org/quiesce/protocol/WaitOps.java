@@ -3,6 +3,8 @@ package org.quiesce.protocol;
 import static org.quiesce.protocol.Given.given;
 
 import org.quiesce.protocol.LockOperation.Access;
+import org.quiesce.protocol.LockOperation.BottomHalves;
+import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.WaitQueueOperation.AroundSleep;
 import org.quiesce.protocol.WaitQueueOperation.Priority;
 import org.quiesce.protocol.WaitQueueOperation.Waiter;
@@ -150,9 +152,51 @@ public final class WaitOps {
         return new SimpleWaitOperation.RcuwaitWakeUp(given("queue", queue));
     }
 
+    public static Operation spinTrylock(String spinlock) {
+        return new LockOperation.Trylock(given("spinlock", spinlock), LockKind.SPINLOCK);
+    }
+
+    public static Operation readLock(String rwlock) {
+        return new LockOperation.LockRw(given("rwlock", rwlock), Access.READ, BottomHalves.ON);
+    }
+
+    public static Operation readLockBh(String rwlock) {
+        return new LockOperation.LockRw(given("rwlock", rwlock), Access.READ, BottomHalves.OFF);
+    }
+
+    public static Operation readTrylock(String rwlock) {
+        return new LockOperation.TrylockRw(given("rwlock", rwlock), Access.READ);
+    }
+
+    public static Operation readUnlock(String rwlock) {
+        return new LockOperation.UnlockRw(given("rwlock", rwlock), Access.READ);
+    }
+
+    public static Operation writeLock(String rwlock) {
+        return new LockOperation.LockRw(given("rwlock", rwlock), Access.WRITE, BottomHalves.ON);
+    }
+
+    public static Operation writeTrylock(String rwlock) {
+        return new LockOperation.TrylockRw(given("rwlock", rwlock), Access.WRITE);
+    }
+
+    public static Operation writeUnlock(String rwlock) {
+        return new LockOperation.UnlockRw(given("rwlock", rwlock), Access.WRITE);
+    }
+
     /** The queue is that on which the kernel has those who wait for the bit. */
     public static Operation waitOnBit(String flag, String queue, SleepMode mode) {
-        return new BitWaitOperation.WaitOnBit(given("flag", flag), given("queue", queue), given("mode", mode));
+        return new BitWaitOperation.WaitOnBit(given("flag", flag), given("queue", queue), given("mode", mode), Timeout.NEVER);
+    }
+
+    /** The queue is that on which the kernel has those who wait for the bit. */
+    public static Operation waitOnBitTimeout(String flag, String queue, SleepMode mode) {
+        return new BitWaitOperation.WaitOnBit(given("flag", flag), given("queue", queue), given("mode", mode), Timeout.FINITE);
+    }
+
+    /** The queue is that on which the kernel has those who wait for the bit. */
+    public static Operation waitOnBitLock(String flag, String queue, SleepMode mode) {
+        return new BitWaitOperation.WaitOnBitLock(given("flag", flag), given("queue", queue), given("mode", mode));
     }
 
     public static Operation wakeUpBit(String flag, String queue) {

@@ -129,6 +129,7 @@ public final class BuilderJava {
             case WAIT_QUEUE -> ".waitQueue(";
             case MUTEX -> ".mutex(";
             case SPINLOCK -> ".spinlock(";
+            case RWLOCK -> ".rwlock(";
             case RW_SEMAPHORE -> ".rwSemaphore(";
             case MEMORY -> ".memory(";
             case SRCU_DOMAIN -> ".srcu(";

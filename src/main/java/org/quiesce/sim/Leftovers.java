@@ -198,7 +198,7 @@ final class Leftovers {
                     int self = machine.layout().code(lock.name(), StateVariable.PLAIN, Datum.of(context));
                     holds.add(state -> owner.get(state) == self);
                 });
-        for (SharedObject.RwSemaphore semaphore : objects(SharedObject.RwSemaphore.class)) {
+        for (SharedObject.ReadersAndWriter semaphore : objects(SharedObject.ReadersAndWriter.class)) {
             if (machine.layout().has(semaphore.name(), context)) {
                 Field how = machine.layout().field(semaphore.name(), context);
                 Stream.of(Access.values())

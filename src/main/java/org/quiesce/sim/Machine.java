@@ -106,7 +106,7 @@ final class Machine {
 
     private Datum initially(String variable, String index) {
         Optional<SharedObject> object = lowered.protocol().object(variable)
-                .filter(o -> index.equals(StateVariable.PLAIN) || o instanceof SharedObject.RwSemaphore);
+                .filter(o -> index.equals(StateVariable.PLAIN) || o instanceof SharedObject.ReadersAndWriter);
         return object.map(Machine::initially).or(() -> ofWorker(variable)).orElseGet(() -> switch (variable) {
             case "pc" -> Datum.of(lowered.programOf(index).start());
             case "state" -> Datum.of((threads.includes(index) ? TaskState.NEW : TaskState.RUNNING).name());

@@ -42,6 +42,10 @@ final class SemaphoreActs implements Topic {
             return Optional.of(downUnlessSignalled(down, scope));
         } else if (micro instanceof LockMicro.TryDownRw down) {
             return Optional.of(tryDown(down, scope));
+        } else if (micro instanceof LockMicro.SpinRw spin) {
+            return Optional.of(down(spin.lock(), spin.access(), scope));
+        } else if (micro instanceof LockMicro.JoinReaders join) {
+            return Optional.of(join(join.lock(), scope));
         } else if (micro instanceof Micro.UpRw up) {
             return Optional.of(up(up.semaphore(), up.access(), scope));
         } else if (micro instanceof LockMicro.UpRwToWaiters up) {
@@ -105,6 +109,23 @@ final class SemaphoreActs implements Topic {
             }
             if (own.get(before) == read) {
                 warning.apply(before, after);
+            }
+            own.set(after, read);
+            return Act.NEXT;
+        };
+    }
+
+    /** Nobody but a writer keeps it out. */
+    private static Act join(String lock, Scope scope) {
+        int read = how(lock, Access.READ.suffix(), scope);
+        StateTest isWritten = someoneIs(how(lock, Access.WRITE.suffix(), scope), lock, scope);
+        Field own = scope.own(lock);
+        int bound = scope.faults().bound();
+        return (before, after) -> {
+            if (isWritten.test(before)) {
+                return Act.BLOCKED;
+            } else if (own.get(before) == read) {
+                return bound;
             }
             own.set(after, read);
             return Act.NEXT;

@@ -36,6 +36,12 @@ final class WaitQueueActs implements Topic {
             });
         } else if (micro instanceof Micro.AddWait add) {
             return Optional.of(add(add.queue(), scope));
+        } else if (micro instanceof QueueMicro.TestAndSet set) {
+            Field flag = scope.plain(set.flag());
+            return Optional.of((before, after) -> {
+                flag.set(after, 1);
+                return flag.get(before) == 0 ? Act.FALSE : Act.TRUE;
+            });
         } else if (micro instanceof QueueMicro.Join join) {
             return Optional.of(add(join.queue(), scope));
         } else if (micro instanceof Micro.RemoveWait remove) {

@@ -24,6 +24,9 @@ final class EntryMeanings {
                     QueueMeanings.join(m.queue(), site), site.setOwn("state", Tla.str(m.state().name())));
         } else if (micro instanceof QueueMicro.EnqueueUnlessSignalled m) {
             return QueueMeanings.prepare(m.queue(), m.mode(), site);
+        } else if (micro instanceof QueueMicro.TestAndSet m) {
+            return Meaning.of(new Course.Decided(
+                    Tla.name(m.flag()), Course.way(Exit.TRUE), Course.way(Exit.FALSE, Tla.assign(m.flag(), Tla.TRUE))));
         } else if (micro instanceof QueueMicro.Join m) {
             Expr already = Tla.in(site.self(), Tla.name(m.queue()));
             return Meaning.doing(QueueMeanings.warnIf(already), QueueMeanings.join(m.queue(), site));

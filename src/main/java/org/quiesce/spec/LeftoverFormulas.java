@@ -185,7 +185,7 @@ final class LeftoverFormulas {
         Stream.concat(objects(SharedObject.Mutex.class).stream(), objects(SharedObject.Spinlock.class).stream())
                 .filter(lock -> facts.micros().anyMatch(micro -> takes(micro, lock)))
                 .forEach(lock -> claims.add(or(eq(name(lock), name(Vocabulary.NONE)), owned(name(lock)))));
-        for (String lock : objects(SharedObject.RwSemaphore.class)) {
+        for (String lock : objects(SharedObject.ReadersAndWriter.class)) {
             List<String> holders = facts.indices(lock).stream().filter(this::isOfModule).toList();
             if (!holders.isEmpty()) {
                 claims.add(who.every("c", holders, c -> or(

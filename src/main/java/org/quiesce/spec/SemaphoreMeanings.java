@@ -33,6 +33,14 @@ final class SemaphoreMeanings {
         } else if (micro instanceof Micro.DownRw m) {
             Course taken = Course.way(Exit.NEXT, hold(m.semaphore(), m.access(), site));
             return Optional.of(unless(m.semaphore(), m.access(), taken, Optional.empty(), site));
+        } else if (micro instanceof LockMicro.SpinRw m) {
+            Course taken = Course.way(Exit.NEXT, hold(m.lock(), m.access(), site));
+            return Optional.of(unless(m.lock(), m.access(), taken, Optional.empty(), site));
+        } else if (micro instanceof LockMicro.JoinReaders m) {
+            Expr reads = Tla.eq(site.own(m.lock()), Tla.str(Access.READ.suffix()));
+            return Optional.of(Meaning.doing(site.setOwn(m.lock(), Tla.str(Access.READ.suffix())))
+                    .waitingFor(site.kernel().call(Operator.UNWRITTEN, Tla.name(m.lock())))
+                    .unless(Fault.when(reads, Bounds.BOUND_FAULT)));
         } else if (micro instanceof Micro.UpRw m) {
             return Optional.of(Meaning.of(release(m.semaphore(), m.access(),
                     Course.next(givesBack(m.semaphore(), site)), site)));
@@ -113,6 +121,7 @@ final class SemaphoreMeanings {
 
     private static boolean writes(Micro micro, String semaphore) {
         return micro instanceof Micro.DownRw down && down.semaphore().equals(semaphore) && down.access() == Access.WRITE
+                || micro instanceof LockMicro.SpinRw spin && spin.lock().equals(semaphore) && spin.access() == Access.WRITE
                 || micro instanceof LockMicro.DownRwUnlessSignalled other
                         && other.semaphore().equals(semaphore)
                         && other.access() == Access.WRITE;

@@ -66,6 +66,8 @@ final class Spinlocks {
         for (Micro micro : step.micros()) {
             if (micro instanceof Micro.Acquire acquire && acquire.kind() == LockKind.SPINLOCK) {
                 after.add(acquire.lock());
+            } else if (micro instanceof Micro.TryAcquire attempt && attempt.kind() == LockKind.SPINLOCK) {
+                after.add(attempt.lock());
             } else if (micro instanceof Micro.Release release) {
                 after.remove(release.lock());
             }

@@ -104,7 +104,7 @@ record Leftovers(History history) {
         Stream<String> owned = Stream.of(SharedObject.Mutex.class, SharedObject.Spinlock.class)
                 .flatMap(kind -> names(kind).stream())
                 .filter(lock -> States.word(history.last(), lock, "").equals(context));
-        Stream<String> read = names(SharedObject.RwSemaphore.class).stream()
+        Stream<String> read = names(SharedObject.ReadersAndWriter.class).stream()
                 .filter(lock -> Set.of("read", "write").contains(States.word(history.last(), lock, context)));
         return Stream.concat(owned, read).findFirst().map(lock -> {
             OptionalInt taken = history.lastMove(m -> history.mover(m).equals(context) && history.step(m)
@@ -121,6 +121,8 @@ record Leftovers(History history) {
                 || micro instanceof Micro.TryAcquire t && t.lock().equals(lock)
                 || micro instanceof Micro.DownRw d && d.semaphore().equals(lock)
                 || micro instanceof LockMicro.DownRwUnlessSignalled r && r.semaphore().equals(lock)
+                || micro instanceof LockMicro.SpinRw s && s.lock().equals(lock)
+                || micro instanceof LockMicro.JoinReaders j && j.lock().equals(lock)
                 || micro instanceof LockMicro.TryDownRw t && t.semaphore().equals(lock)
                 || micro instanceof Micro.AtOnce a && takes(a.call(), lock);
     }

@@ -5,10 +5,12 @@ import java.util.Set;
 import org.quiesce.kernel.Axis;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
+import org.quiesce.protocol.LockOperation.LockKind;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.SleepMode;
 import org.quiesce.protocol.property.Property;
 import org.quiesce.protocol.step.Label;
+import org.quiesce.protocol.step.LockMicro;
 import org.quiesce.protocol.step.LoweredProtocol;
 import org.quiesce.protocol.step.Micro;
 import org.quiesce.protocol.step.Run;
@@ -97,9 +99,18 @@ public final class Outcomes {
         return does(lowered, last, context, BUSY_WAITS)
                 || lowered.programOf(context).at(States.label(last, context)).stream()
                         .flatMap(step -> step.micros().stream())
+                        .anyMatch(Outcomes::spinsForLock)
+                || lowered.programOf(context).at(States.label(last, context)).stream()
+                        .flatMap(step -> step.micros().stream())
                         .anyMatch(m -> m instanceof Micro.CancelBegin cancel && !Callbacks.isCancelledAlready(cancel, last))
                 || drainsInVain(lowered, run, context)
                 || spins(lowered, run, context);
+    }
+
+    private static boolean spinsForLock(Micro micro) {
+        return micro instanceof Micro.Acquire acquire && acquire.kind() == LockKind.SPINLOCK
+                || micro instanceof LockMicro.SpinRw
+                || micro instanceof LockMicro.JoinReaders;
     }
 
     /** Whether the context goes round in a loop without ever sleeping. */

@@ -82,6 +82,10 @@ final class Stall {
                 return waits + " for " + down.semaphore() + holders(down.semaphore(), context, told);
             } else if (micro instanceof LockMicro.DownRwUnlessSignalled down) {
                 return waits + " for " + down.semaphore() + holders(down.semaphore(), context, told);
+            } else if (micro instanceof LockMicro.SpinRw spin) {
+                return waits + " for " + spin.lock() + holders(spin.lock(), context, told);
+            } else if (micro instanceof LockMicro.JoinReaders join) {
+                return waits + " for " + join.lock() + holders(join.lock(), context, told);
             } else if (micro instanceof Micro.WaitDone wait) {
                 return waits + " for " + wait.completion() + uncompleted(wait.completion(), told);
             } else if (micro instanceof Micro.RcuWait) {

@@ -131,6 +131,7 @@ import static org.quiesce.protocol.Spellings.waitForCompletionState;
 import static org.quiesce.protocol.Spellings.waitVarEvent;
 import static org.quiesce.protocol.Spellings.waitVarEventInterruptible;
 import static org.quiesce.protocol.Spellings.waitOnBitIo;
+import static org.quiesce.protocol.Spellings.waitOnBitLockIo;
 import static org.quiesce.protocol.Spellings.waitVarEventKillable;
 import static org.quiesce.protocol.Spellings.waitVarEventTimeout;
 import static org.quiesce.protocol.Spellings.wakeUpInterruptibleSync;
@@ -184,6 +185,8 @@ import static org.quiesce.protocol.WaitOps.waitEventInterruptibleLockIrq;
 import static org.quiesce.protocol.WaitOps.waitEventInterruptibleLocked;
 import static org.quiesce.protocol.WaitOps.waitEventLockIrq;
 import static org.quiesce.protocol.WaitOps.waitOnBit;
+import static org.quiesce.protocol.WaitOps.waitOnBitLock;
+import static org.quiesce.protocol.WaitOps.waitOnBitTimeout;
 import static org.quiesce.protocol.WaitOps.wakeUpBit;
 import static org.quiesce.protocol.WaitOps.wakeUpNr;
 import static org.quiesce.protocol.WaitOps.wakeUpVar;
@@ -223,7 +226,7 @@ public final class InterfaceSink {
     public static List<Protocol> all() {
         return List.of(reads(), perCpu(), smpboot(), controlGroups(), addressSpaces(), signals(), byHand(), exclusively(),
                 several(), first(), simple(),
-                rcuwait(), bits(), locked(), hrtimeouts(), sleeps(), freezable(), attempts(), timers(), hrtimers(),
+                rcuwait(), bits(), bitLocks(), locked(), hrtimeouts(), sleeps(), freezable(), attempts(), timers(), hrtimers(),
                 interrupts(), devices(), async(), items(), bottomHalves(), rcuWork(), kthreadItems(), freezableWorker(),
                 srcu(), domainCallbacks(), callbacksAndReaders(), freedLater());
     }
@@ -592,6 +595,22 @@ public final class InterfaceSink {
                         .call(wakeUpBit("busy", "waiters"))
                         .call(wakeUpVar("waiters")))
                 .fileOperation("end", body -> body.call(clearAndWakeUpBit("busy", "waiters")))
+                .build();
+    }
+
+    /** A bit is a lock for which some wait, one for a time at most. */
+    static Protocol bitLocks() {
+        return Protocol.module("bit-locks")
+                .waitQueue("waiters")
+                .flag("busy")
+                .init(body -> body.call(waitOnBitLockIo("busy", "waiters", SleepMode.UNINTERRUPTIBLE)))
+                .fileOperation("read", body -> body
+                        .assign("ret", waitOnBitTimeout("busy", "waiters", SleepMode.INTERRUPTIBLE))
+                        .call(clearAndWakeUpBit("busy", "waiters"))
+                        .assign("ret", waitOnBitTimeout("busy", "waiters", SleepMode.UNINTERRUPTIBLE)))
+                .fileOperation("write", body -> body
+                        .assign("ret", waitOnBitLock("busy", "waiters", SleepMode.INTERRUPTIBLE))
+                        .when(equal("ret", 0), then -> then.call(clearAndWakeUpBit("busy", "waiters"))))
                 .build();
     }
 

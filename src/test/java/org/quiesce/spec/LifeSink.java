@@ -20,6 +20,12 @@ import static org.quiesce.protocol.Conditions.not;
 import static org.quiesce.protocol.Conditions.shouldStop;
 import static org.quiesce.protocol.Conditions.signalPending;
 import static org.quiesce.protocol.Ops.*;
+import static org.quiesce.protocol.Ops.freeIrq;
+import static org.quiesce.protocol.Ops.msleep;
+import static org.quiesce.protocol.Ops.requestIrq;
+import static org.quiesce.protocol.Ops.spinLock;
+import static org.quiesce.protocol.Ops.spinUnlock;
+import static org.quiesce.protocol.Ops.synchronizeRcu;
 import static org.quiesce.protocol.Spellings.waitForCompletionState;
 import static org.quiesce.protocol.TaskOps.disallowSignal;
 import static org.quiesce.protocol.TaskOps.kernelDequeueSignal;
@@ -38,13 +44,21 @@ import static org.quiesce.protocol.WaitOps.finishWait;
 import static org.quiesce.protocol.WaitOps.mightSleep;
 import static org.quiesce.protocol.WaitOps.prepareToWaitEvent;
 import static org.quiesce.protocol.WaitOps.rcuwaitWaitEvent;
+import static org.quiesce.protocol.WaitOps.readLock;
+import static org.quiesce.protocol.WaitOps.readLockBh;
+import static org.quiesce.protocol.WaitOps.readTrylock;
+import static org.quiesce.protocol.WaitOps.readUnlock;
 import static org.quiesce.protocol.WaitOps.scheduleTimeoutKillable;
+import static org.quiesce.protocol.WaitOps.spinTrylock;
 import static org.quiesce.protocol.WaitOps.swaitEventExclusive;
 import static org.quiesce.protocol.WaitOps.swaitEventIdleExclusive;
 import static org.quiesce.protocol.WaitOps.swaitEventInterruptibleExclusive;
 import static org.quiesce.protocol.WaitOps.swakeUpOne;
 import static org.quiesce.protocol.WaitOps.waitEventInterruptibleLockIrq;
 import static org.quiesce.protocol.WaitOps.wakeUpNr;
+import static org.quiesce.protocol.WaitOps.writeLock;
+import static org.quiesce.protocol.WaitOps.writeTrylock;
+import static org.quiesce.protocol.WaitOps.writeUnlock;
 import static org.quiesce.protocol.WorkOps.flushRcuWork;
 import static org.quiesce.protocol.WorkOps.kthreadInitDelayedWork;
 import static org.quiesce.protocol.WorkOps.queueRcuWork;
@@ -74,7 +88,7 @@ public final class LifeSink {
         return List.of(reusedTasks(), reusedWorkers(), marks(), cancels(), destroyed(), parksItself(), heads(), flushes(),
                 deferred(), interrupts(), kthreadWork(), kills(), killedProcesses(), killsAfterStates(),
                 leftEntries(), leftPriorities(), twice(), sections(), readersOfATask(), disabledTasklets(),
-                stoppedInterrupts(), stoppedDevices(), wokenInterrupts(), lastOwners(), attempts(), simpleTimeouts(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
+                stoppedInterrupts(), stoppedDevices(), wokenInterrupts(), lastOwners(), attempts(), rwlocks(), attemptsAtRwlocks(), simpleTimeouts(), GracePeriodSample.looksAtATask(rcuReadLock(), rcuReadUnlock()));
     }
 
     /** Two tasklets that are scheduled while some disable and enable them, in states that were set by hand, too. */
@@ -454,6 +468,41 @@ public final class LifeSink {
                         .assign("got", downWriteTrylock("sem"))
                         .when(equal("got", 1), then -> then.call(upWrite("sem"))))
                 .exit(body -> body.call(downWriteTrylock("sem")))
+                .build();
+    }
+
+    /** A lock that readers share, an interrupt among them, and that is taken again with bottom halves off. */
+    static Protocol rwlocks() {
+        return Protocol.module("rwlocks")
+                .taskPointer("task").rwlock("lock").memory("log")
+                .kthread("worker", body -> body.call(writeLock("lock")).call(msleep()).call(writeUnlock("lock")).returns(0))
+                .irqHandler("handler", body -> body.call(readLock("lock")).call(readUnlock("lock")))
+                .init(body -> body.call(requestIrq("handler")).assign("task", kthreadRun("worker"))
+                        .call(readLock("lock")).when(chance("nested()"), then -> then.call(readLockBh("lock")))
+                        .call(readUnlock("lock")))
+                .fileOperation("write", body -> body.call(writeLock("lock")).call(writeUnlock("lock"))
+                        .call(synchronizeRcu()))
+                .fileOperation("read", body -> body.call(readLockBh("lock")).call(readUnlock("lock")))
+                .exit(body -> body.call(freeIrq("handler")).call(readUnlock("lock")))
+                .build();
+    }
+
+    /** Locks for which nobody sleeps are tried beside those who have them and those who wait. */
+    static Protocol attemptsAtRwlocks() {
+        return Protocol.module("attempts-at-rwlocks")
+                .taskPointer("task").rwlock("lock").spinlock("spin")
+                .kthread("worker", body -> body.call(writeLock("lock")).call(writeUnlock("lock"))
+                        .call(spinLock("spin")).call(spinUnlock("spin")).returns(0))
+                .init(body -> body.assign("task", kthreadRun("worker"))
+                        .assign("got", spinTrylock("spin"))
+                        .when(equal("got", 1), then -> then.call(msleep()).call(spinUnlock("spin"))))
+                .fileOperation("read", body -> body
+                        .assign("got", readTrylock("lock"))
+                        .when(equal("got", 1), then -> then.call(readUnlock("lock"))))
+                .fileOperation("write", body -> body
+                        .assign("got", writeTrylock("lock"))
+                        .when(equal("got", 1), then -> then.call(writeUnlock("lock"))))
+                .exit(body -> body.call(writeTrylock("lock")).call(spinTrylock("spin")))
                 .build();
     }
 

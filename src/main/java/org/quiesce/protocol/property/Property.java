@@ -134,7 +134,7 @@ public enum Property {
                     Micro.SectionEnd.class, Micro.BindTask.class,
                     TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
                     TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, LockMicro.TryDownRw.class,
-                    LockMicro.ReleaseToWaiters.class, LockMicro.UpRwToWaiters.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
+                    LockMicro.SpinRw.class, LockMicro.ReleaseToWaiters.class, LockMicro.UpRwToWaiters.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
                     CallbackMicro.NotifierRegister.class, WorkMicro.EnableTest.class,
                     WorkMicro.KthreadInit.class, GraceMicro.SrcuEnd.class, GraceMicro.CallRcu.class, GraceMicro.RcuArm.class,
                     GraceMicro.SrcuArm.class, FileMicro.FileWithdraw.class),
@@ -154,7 +154,7 @@ public enum Property {
             Property::leaksAreSeen),
     /**
      * No context of a program that {@linkplain org.quiesce.protocol.Program#isOfModule() is of the module} owns a mutex or
-     * a spinlock, or holds an rw_semaphore, while the step at its {@code pc}, if there is one, has not the frame MODULE;
+     * a spinlock, or holds an rw_semaphore or a rwlock, while the step at its {@code pc}, if there is one, has not the frame MODULE;
      * except, where there is such a variable, when {@code oopsed}: an oops turns lockdep off. (kernel/locking/lockdep.c
      * looks when a system call returns and when a task exits, kernel/workqueue.c after each item, kernel/time/timer.c
      * after each timer.)
@@ -163,7 +163,8 @@ public enum Property {
             "nobody leaves the code of the module while holding a lock",
             List.of(Outcome.LOCKDEP, Outcome.HUNG_OTHER),
             List.of(Micro.Acquire.class, Micro.AcquireUnlessSignalled.class, Micro.TryAcquire.class, Micro.DownRw.class,
-                    LockMicro.DownRwUnlessSignalled.class, LockMicro.TryDownRw.class),
+                    LockMicro.DownRwUnlessSignalled.class, LockMicro.TryDownRw.class, LockMicro.SpinRw.class,
+                    LockMicro.JoinReaders.class),
             Property::takesLocks),
     /**
      * For every context at StopReturn with a thread {@code t} in {@code arg[c]}: {@code t} is out and not at exit,

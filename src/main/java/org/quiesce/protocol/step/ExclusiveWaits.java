@@ -3,6 +3,7 @@ package org.quiesce.protocol.step;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.quiesce.protocol.BitWaitOperation;
 import org.quiesce.protocol.OperationTrait.AboutQueue;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Protocol;
@@ -49,6 +50,8 @@ final class ExclusiveWaits {
                 .filter(o -> o.queue().equals(queue))
                 .flatMap(o -> o instanceof WaitEvent wait ? Stream.of(wait.waiter())
                         : o instanceof PrepareToWait wait ? Stream.of(wait.waiter())
+                        : o instanceof BitWaitOperation.WaitOnBitLock ? Stream.of(Waiter.EXCLUSIVE)
+                        : o instanceof BitWaitOperation.WaitOnBit ? Stream.of(Waiter.ORDINARY)
                         : o instanceof PrepareToWaitEvent ? Stream.of(Waiter.ORDINARY) : Stream.empty());
     }
 

@@ -28,7 +28,7 @@ final class GracePeriods {
     Optional<RcuReaders> ofCallback(String callback) {
         Callback program = callback(callback);
         boolean frees = program.operations(RcuOperation.KfreeAfterGracePeriod.class).findAny().isPresent();
-        boolean sections = protocol.operations(RcuOperation.SectionBegin.class).findAny().isPresent();
+        boolean sections = protocol.operations(OperationTrait.BeginsSection.class).findAny().isPresent();
         return program.kind() == CallbackKind.RCU && (frees || sections)
                 ? Optional.of(rcu.readers(protocol, program)).filter(readers -> !readers.contexts().isEmpty())
                 : Optional.empty();
@@ -40,7 +40,7 @@ final class GracePeriods {
      */
     RcuReaders ofTask(Program thread) {
         boolean looks = protocol.programs().stream()
-                .filter(p -> p.operations(RcuOperation.SectionBegin.class).findAny().isPresent())
+                .filter(p -> p.operations(OperationTrait.BeginsSection.class).findAny().isPresent())
                 .anyMatch(p -> p.operations(OperationTrait.AboutTask.class).findAny().isPresent());
         return looks ? rcu.readers(protocol, thread) : new RcuReaders(List.of(), List.of());
     }

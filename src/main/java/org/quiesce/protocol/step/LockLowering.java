@@ -18,9 +18,12 @@ import org.quiesce.protocol.step.Sleeps.Told;
  */
 record LockLowering(Sleeps sleeps, SleepEndings endings, LockWaiters others) {
 
+    private static final String BEGINS = "begins a section that must not sleep";
+    private static final String ENDS = "ends the section that must not sleep";
+
     /** Appends the steps of such a call; false if it is none. */
     boolean lower(Chain chain, Operation operation, Optional<String> into) {
-        return lock(chain, operation, into) || semaphore(chain, operation, into) || completion(chain, operation, into);
+        return lock(chain, operation, into) || rwlock(chain, operation, into) || semaphore(chain, operation, into) || completion(chain, operation, into);
     }
 
     // ---- locks
@@ -33,8 +36,9 @@ record LockLowering(Sleeps sleeps, SleepEndings endings, LockWaiters others) {
                             "takes " + lock.lock() + " unless a signal is pending", ""),
                     new Micro.AcquireUnlessSignalled(lock.lock(), lock.mode(), into), Chain.AFTER);
             signalled(chain, lock.mode());
-        } else if (operation instanceof LockOperation.MutexTrylock lock) {
-            chain.step("", "takes " + lock.lock() + " if it is free", "", new Micro.TryAcquire(lock.lock(), into));
+        } else if (operation instanceof LockOperation.Trylock lock) {
+            chain.step("", "takes " + lock.lock() + " if it is free", "",
+                    new Micro.TryAcquire(lock.lock(), lock.kind(), into));
             branches(chain);
         } else if (operation instanceof LockOperation.Unlock unlock) {
             release(chain, unlock.lock(), unlock.memory(), new Micro.Release(unlock.lock(), unlock.kind()),
@@ -52,6 +56,34 @@ record LockLowering(Sleeps sleeps, SleepEndings endings, LockWaiters others) {
         } else {
             chain.await("", "takes " + lock.lock(), "", acquire);
         }
+    }
+
+    // ---- rwlocks
+
+    private boolean rwlock(Chain chain, Operation operation, Optional<String> into) {
+        if (operation instanceof LockOperation.LockRw lock) {
+            chain.step("section", BEGINS, "", new Micro.SectionBegin());
+            boolean joins = lock.access() == Access.READ
+                    && (others.runsInInterrupt() || lock.bottomHalves() == LockOperation.BottomHalves.OFF);
+            chain.await("wait", "takes " + lock.lock() + " to " + lock.access().suffix(), "", joins
+                    ? new LockMicro.JoinReaders(lock.lock())
+                    : new LockMicro.SpinRw(lock.lock(), lock.access()));
+            queues(chain, lock.access());
+        } else if (operation instanceof LockOperation.TrylockRw lock) {
+            chain.step("section", BEGINS, "", new Micro.SectionBegin());
+            chain.step("try", "takes " + lock.lock() + " to " + lock.access().suffix() + " if that needs no wait", "",
+                            new LockMicro.TryDownRw(lock.lock(), lock.access(), into))
+                    .withoutNext()
+                    .exit(Exit.TRUE, Chain.AFTER)
+                    .exit(Exit.FALSE, ".end");
+            chain.step("end", ENDS, "", new Micro.SectionEnd());
+        } else if (operation instanceof LockOperation.UnlockRw lock) {
+            chain.step("release", "releases " + lock.lock(), "", new Micro.UpRw(lock.lock(), lock.access()));
+            chain.step("end", ENDS, "", new Micro.SectionEnd());
+        } else {
+            return false;
+        }
+        return true;
     }
 
     // ---- semaphores

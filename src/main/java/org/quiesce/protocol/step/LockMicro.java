@@ -24,6 +24,15 @@ public sealed interface LockMicro extends Micro.OfTopic {
         }
     }
 
+    /** read_lock, write_lock of a rwlock: as {@link Micro.DownRw}, but whoever waits spins. */
+    record SpinRw(String lock, Access access) implements LockMicro {}
+
+    /**
+     * read_lock in an interrupt, or with bottom halves off: waits until no context holds the lock for writing; then {@code c}
+     * holds it for reading. If it does so already it faults with BOUND: how often is not counted.
+     */
+    record JoinReaders(String lock) implements LockMicro {}
+
     /**
      * mutex_unlock of a mutex in memory: as {@link Micro.Release}; {@link Exit#TRUE} if another context
      * {@linkplain LoweredProgram#waiting waits} for the lock: it may have set MUTEX_FLAG_WAITERS, and then the mutex is
@@ -40,7 +49,7 @@ public sealed interface LockMicro extends Micro.OfTopic {
     record UpRwToWaiters(String semaphore, Access access) implements LockMicro {}
 
     /**
-     * down_read_trylock, down_write_trylock: {@link Exit#TRUE} if nobody has the semaphore in a way that keeps {@code c} out,
+     * down_read_trylock, down_write_trylock, and those of a rwlock: {@link Exit#TRUE} if nobody has the semaphore in a way that keeps {@code c} out,
      * {@code c} included, and no context is at {@code "wait"}: {@code c} holds it as after {@link Micro.DownRw}, {@code into}
      * becomes 1; otherwise {@link Exit#FALSE} and {@code into} becomes 0. Readers keep writers out, a writer everybody.
      */

@@ -853,10 +853,10 @@ public sealed interface Micro {
     }
 
     /**
-     * mutex_trylock: {@link Exit#TRUE} if nobody owns the lock, then {@code c} does and {@code into} becomes 1;
+     * mutex_trylock, spin_trylock: {@link Exit#TRUE} if nobody owns the lock, then {@code c} does and {@code into} becomes 1;
      * otherwise {@link Exit#FALSE} and {@code into} becomes 0.
      */
-    record TryAcquire(String lock, Optional<String> into) implements Micro {}
+    record TryAcquire(String lock, LockKind kind, Optional<String> into) implements Micro {}
 
     /** Nobody owns the lock any more; {@code warned} becomes true if {@code c} did not own it. */
     record Release(String lock, LockKind kind) implements Micro {}

@@ -38,10 +38,12 @@ record Participants(LoweredProtocol lowered) {
                 || m instanceof Micro.AddWait a && a.queue().equals(queue));
     }
 
-    /** The contexts that use an rw_semaphore. */
+    /** The contexts that use an rw_semaphore or a rwlock. */
     List<String> holders(String semaphore) {
         return contexts(m -> m instanceof Micro.DownRw d && d.semaphore().equals(semaphore)
                 || m instanceof LockMicro.DownRwUnlessSignalled r && r.semaphore().equals(semaphore)
+                || m instanceof LockMicro.SpinRw s && s.lock().equals(semaphore)
+                || m instanceof LockMicro.JoinReaders j && j.lock().equals(semaphore)
                 || m instanceof LockMicro.TryDownRw t && t.semaphore().equals(semaphore)
                 || m instanceof Micro.UpRw u && u.semaphore().equals(semaphore)
                 || m instanceof LockMicro.UpRwToWaiters w && w.semaphore().equals(semaphore));

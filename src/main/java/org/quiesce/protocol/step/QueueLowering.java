@@ -1,5 +1,6 @@
 package org.quiesce.protocol.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quiesce.protocol.BitWaitOperation;
@@ -132,6 +133,8 @@ final class QueueLowering {
     private boolean bits(Chain chain, Operation operation, Optional<String> into) {
         if (operation instanceof BitWaitOperation.WaitOnBit wait) {
             waitOnBit(chain, wait, into);
+        } else if (operation instanceof BitWaitOperation.WaitOnBitLock wait) {
+            waitOnBitLock(chain, wait, into);
         } else if (operation instanceof BitWaitOperation.WakeUpBit wake) {
             wakeIfActive(chain, wake.queue(), Barrier.NONE);
         } else if (operation instanceof BitWaitOperation.WakeUpVar wake) {
@@ -157,19 +160,30 @@ final class QueueLowering {
     /** A signal is looked at after a sleep only, and counts even if the flag is clear by then. */
     private void waitOnBit(Chain chain, BitWaitOperation.WaitOnBit wait, Optional<String> into) {
         boolean ends = endings.bySignal(wait.mode());
+        boolean timed = wait.timeout().expires();
         Micro isSet = new Micro.Test(new Condition.FlagSet(wait.flag()));
         chain.step("check", "tests " + wait.flag(), "", new Micro.MightSleep(), isSet)
                 .withoutNext()
-                .exit(Exit.TRUE, ".prepare")
+                .exit(Exit.TRUE, timed ? ".arm" : ".prepare")
                 .exit(Exit.FALSE, into.isPresent() ? ".skip" : Chain.AFTER);
         into.ifPresent(local -> chain.step("skip", "does not wait", "", new Micro.SetLocal(local, Value.of(0)))
                 .exit(Exit.NEXT, Chain.AFTER));
+        if (timed) {
+            chain.step("arm", "arms the timer of its sleep", "", new Micro.TimerArm());
+        }
         chain.step("prepare", "queues on " + wait.queue() + ", sets " + wait.mode().state().c(), "",
                 queueing(new QueueMicro.Enqueue(wait.queue(), wait.mode().state()), Waiter.ORDINARY));
         chain.step("test", "tests " + wait.flag(), "", isSet)
                 .withoutNext()
-                .exit(Exit.TRUE, ".sleep")
+                .exit(Exit.TRUE, timed ? ".expired" : ".sleep")
                 .exit(Exit.FALSE, ".finish");
+        if (timed) {
+            chain.step("expired", "tests whether its time is over", "", new Micro.TestTimer())
+                    .withoutNext()
+                    .exit(Exit.TRUE, ".late")
+                    .exit(Exit.FALSE, ".sleep");
+            finish(chain, "late", wait, into, Value.error(Errno.EAGAIN)).exit(Exit.NEXT, Chain.AFTER);
+        }
         chain.step("sleep", "calls schedule()", "", new Micro.Schedule())
                 .exit(Exit.NEXT, ends ? ".signal" : ".prepare");
         if (ends) {
@@ -177,16 +191,64 @@ final class QueueLowering {
                     .withoutNext()
                     .exit(Exit.TRUE, ".early")
                     .exit(Exit.FALSE, ".prepare");
-            finish(chain, "early", wait.queue(), into, Value.error(Errno.EINTR)).exit(Exit.NEXT, Chain.AFTER);
+            finish(chain, "early", wait, into, Value.error(Errno.EINTR)).exit(Exit.NEXT, Chain.AFTER);
         }
-        finish(chain, "finish", wait.queue(), into, Value.of(0));
+        finish(chain, "finish", wait, into, Value.of(0));
     }
 
-    private static Chain finish(Chain chain, String suffix, String queue, Optional<String> into, Value value) {
-        String what = "leaves " + queue + ", sets TASK_RUNNING";
-        Micro finish = new Micro.WaitFinish(queue);
-        return into.isPresent()
-                ? chain.step(suffix, what, "", finish, new Micro.SetLocal(into.get(), value))
-                : chain.step(suffix, what, "", finish);
+    private static Chain finish(
+            Chain chain, String suffix, BitWaitOperation.WaitOnBit wait, Optional<String> into, Value value) {
+        List<Micro> micros = new ArrayList<>(List.of(new Micro.WaitFinish(wait.queue())));
+        if (wait.timeout().expires()) {
+            micros.add(new Micro.TimerOff(Optional.empty()));
+        }
+        into.ifPresent(local -> micros.add(new Micro.SetLocal(local, value)));
+        return chain.step(suffix, leaves(wait.queue()), "", micros.toArray(Micro[]::new));
+    }
+
+    private static String leaves(String queue) {
+        return "leaves " + queue + ", sets TASK_RUNNING";
+    }
+
+    /** Who was ended by a signal and finds the flag clear all the same has it (__wait_on_bit_lock()). */
+    private void waitOnBitLock(Chain chain, BitWaitOperation.WaitOnBitLock wait, Optional<String> into) {
+        boolean ends = endings.bySignal(wait.mode());
+        String tries = "sets " + wait.flag() + ", and sees whether it was set";
+        Micro isSet = new Micro.Test(new Condition.FlagSet(wait.flag()));
+        Micro testAndSet = new QueueMicro.TestAndSet(wait.flag());
+        String done = into.isPresent() ? ".got" : Chain.AFTER;
+        chain.step("check", tries, "", new Micro.MightSleep(), testAndSet)
+                .withoutNext()
+                .exit(Exit.TRUE, ".prepare")
+                .exit(Exit.FALSE, done);
+        chain.step("prepare", "queues on " + wait.queue() + ", sets " + wait.mode().state().c(), "",
+                queueing(new QueueMicro.Enqueue(wait.queue(), wait.mode().state()), Waiter.EXCLUSIVE));
+        chain.step("test", "tests " + wait.flag(), "", isSet)
+                .withoutNext()
+                .exit(Exit.TRUE, ".sleep")
+                .exit(Exit.FALSE, ".take");
+        chain.step("sleep", "calls schedule()", "", new Micro.Schedule())
+                .exit(Exit.NEXT, ends ? ".signal" : ".take");
+        if (ends) {
+            chain.step("signal", "tests whether a signal is pending", "", SleepEndings.test(wait.mode()))
+                    .withoutNext()
+                    .exit(Exit.TRUE, ".early")
+                    .exit(Exit.FALSE, ".take");
+            chain.step("early", leaves(wait.queue()), "", new Micro.WaitFinish(wait.queue()));
+            chain.step("last", tries, "", testAndSet)
+                    .withoutNext()
+                    .exit(Exit.TRUE, into.isPresent() ? ".interrupted" : Chain.AFTER)
+                    .exit(Exit.FALSE, done);
+            into.ifPresent(local -> chain
+                    .step("interrupted", "returns -EINTR", "", new Micro.SetLocal(local, Value.error(Errno.EINTR)))
+                    .exit(Exit.NEXT, Chain.AFTER));
+        }
+        chain.step("take", tries, "", testAndSet)
+                .withoutNext()
+                .exit(Exit.TRUE, ".prepare")
+                .exit(Exit.FALSE, ".finish");
+        chain.step("finish", leaves(wait.queue()), "", new Micro.WaitFinish(wait.queue()))
+                .exit(Exit.NEXT, done);
+        into.ifPresent(local -> chain.step("got", "returns 0", "", new Micro.SetLocal(local, Value.of(0))));
     }
 }

@@ -11,6 +11,9 @@ public sealed interface QueueMicro extends Micro.OfTopic {
     /** prepare_to_wait: {@code c} joins the queue, unless it is on it, and {@code state[c]} becomes that state. */
     record Enqueue(String queue, TaskState state) implements QueueMicro {}
 
+    /** test_and_set_bit: {@link Exit#TRUE} if the flag was set; otherwise it becomes so: {@link Exit#FALSE}. */
+    record TestAndSet(String flag) implements QueueMicro {}
+
     /** prepare_to_wait_event called by hand: as {@link Micro.WaitPrepare}, but a spinlock may be held. */
     record EnqueueUnlessSignalled(String queue, SleepMode mode) implements QueueMicro {}
 

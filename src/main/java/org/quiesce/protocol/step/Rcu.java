@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Sleeping;
 import org.quiesce.protocol.Protocol;
-import org.quiesce.protocol.RcuOperation;
+import org.quiesce.protocol.OperationTrait;
 
 /** For whom {@code synchronize_rcu()} waits: what decides is how RCU is built, not the preemption mode of the boot. */
 enum Rcu {
@@ -36,7 +36,7 @@ enum Rcu {
     }
 
     private static boolean hasSections(Program program) {
-        return program.operations(RcuOperation.SectionBegin.class).findAny().isPresent();
+        return program.operations(OperationTrait.BeginsSection.class).findAny().isPresent();
     }
 
     private static List<String> contexts(Stream<Program> programs) {

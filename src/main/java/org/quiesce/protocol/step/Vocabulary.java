@@ -56,7 +56,7 @@ public final class Vocabulary {
     private static final List<Class<? extends Micro>> WARNING = List.of(
             TaskMicro.PreferAffinity.class, TaskMicro.SetPerCpu.class, TaskMicro.RebindParked.class,
             TaskMicro.AssociateBlkcg.class, TaskMicro.UseMm.class, TaskMicro.UnuseMm.class, QueueMicro.Join.class, LockMicro.DownRwUnlessSignalled.class, LockMicro.TryDownRw.class,
-            LockMicro.ReleaseToWaiters.class, LockMicro.UpRwToWaiters.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
+            LockMicro.SpinRw.class, LockMicro.ReleaseToWaiters.class, LockMicro.UpRwToWaiters.class, CallbackMicro.IrqEnable.class, CallbackMicro.IrqFree.class,
             CallbackMicro.NotifierRegister.class, WorkMicro.EnableTest.class, WorkMicro.KthreadInit.class,
             GraceMicro.SrcuEnd.class, GraceMicro.CallRcu.class, GraceMicro.RcuArm.class, GraceMicro.SrcuArm.class);
 
@@ -365,8 +365,9 @@ public final class Vocabulary {
                 plain(object.name(), "spinlock_t: its owner", owners());
             } else if (object instanceof SharedObject.Semaphore) {
                 plain(object.name(), "struct semaphore: its count", numbers(0, SharedObject.Semaphore.MAX));
-            } else if (object instanceof SharedObject.RwSemaphore) {
-                perContext(object.name(), "struct rw_semaphore: how each context holds it", who.holders(object.name()),
+            } else if (object instanceof SharedObject.ReadersAndWriter) {
+                perContext(object.name(), (object instanceof SharedObject.Rwlock ? "rwlock_t" : "struct rw_semaphore")
+                        + ": how each context holds it", who.holders(object.name()),
                         words(List.of(NONE, Access.READ.suffix(), Access.WRITE.suffix(), RW_WAITS)));
             } else if (object instanceof SharedObject.SrcuDomain) {
                 perContext(object.name(), "struct srcu_struct: how often each context reads in it",
