@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.quiesce.protocol.KthreadOperation;
 import org.quiesce.protocol.KthreadWorkerOperation;
 import org.quiesce.protocol.KthreadWorkerOperation.WorkerFreezing;
+import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Program;
 import org.quiesce.protocol.Program.Callback;
 import org.quiesce.protocol.Program.Timing;
@@ -44,6 +45,7 @@ public final class BuilderJava {
         line(0, "import java.util.Optional;");
         line(0, "import org.quiesce.protocol.*;");
         line(0, "");
+        protocol.origin().ifPresent(this::origin);
         line(0, "final class " + className() + " {");
         line(1, "private " + className() + "() {}");
         line(0, "");
@@ -65,6 +67,19 @@ public final class BuilderJava {
         line(1, "}");
         line(0, "}");
         return java.toString();
+    }
+
+    /** What was abstracted is not in the protocol that is built, and who goes on from there has to know. */
+    private void origin(Origin origin) {
+        line(0, "// " + comment("Read from " + origin.name() + "."));
+        origin.assumed().forEach(what -> line(0, "// " + comment("Taken to be so: " + what)));
+        origin.unmodelled().forEach(what ->
+                line(0, "// " + comment("Not modelled, so that nothing is known to hold: " + what)));
+    }
+
+    /** Even in a comment javac reads what may follow a backslash. */
+    private static String comment(String text) {
+        return text.replace("\\", "\\\\").replaceAll("\\p{Cntrl}", " ");
     }
 
     private void rest() {

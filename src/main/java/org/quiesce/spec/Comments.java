@@ -3,6 +3,7 @@ package org.quiesce.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quiesce.protocol.Origin;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.protocol.step.LoweredProgram;
 import org.quiesce.protocol.step.Step;
@@ -47,7 +48,7 @@ final class Comments {
         return text.replaceFirst("^} ", "").replaceFirst(" \\{$", "").replaceFirst(";$", "");
     }
 
-    /** The box at the top of the module: the title and the listing. */
+    /** The box at the top of the module: the title and the listing, and what is missing there. */
     static String header(Protocol protocol) {
         List<String> lines = new ArrayList<>();
         if (!protocol.title().isBlank()) {
@@ -55,6 +56,11 @@ final class Comments {
             lines.add("");
         }
         protocol.listing().render().forEach(line -> lines.add("  " + line));
+        List<String> unmodelled = protocol.origin().map(Origin::unmodelled).orElse(List.of());
+        if (!unmodelled.isEmpty()) {
+            lines.add("");
+            unmodelled.forEach(what -> lines.addAll(wrapped("Not modelled, so that nothing is known to hold: " + what)));
+        }
         return String.join("\n", lines);
     }
 

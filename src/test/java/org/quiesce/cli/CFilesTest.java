@@ -299,6 +299,16 @@ class CFilesTest {
     }
 
     @Test
+    void aSpecificationSaysWhatOfTheFileIsNotInIt() throws IOException {
+        String c = Files.readString(Path.of("models/first-kthread/mended.c"));
+        Call.quiesce("emit", file("odd.c", c.replace("kthread_stop(", "odd_stop(")), "--out", directory.toString());
+        assertThat(Files.readString(directory.resolve("Odd.tla")).replaceAll("[\\s*()]+", " "))
+                .contains("Not modelled, so that nothing is known to hold: ", "what odd_stop does to ");
+        Call.quiesce("emit", file("mended.c", c), "--out", directory.toString());
+        assertThat(Files.readString(directory.resolve("Mended.tla"))).doesNotContain("Not modelled");
+    }
+
+    @Test
     void filesWithLongNamesAreToldApart() throws IOException {
         String c = Files.readString(Path.of(BROKEN));
         String name = "a_name_that_is_longer_than_what_fits_into_a_message_which_is_eighty_characters";

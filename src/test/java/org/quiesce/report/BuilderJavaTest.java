@@ -19,11 +19,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quiesce.catalog.Atlas;
 import org.quiesce.catalog.Variant;
+import org.quiesce.csource.Bounds;
+import org.quiesce.csource.CReader;
+import org.quiesce.csource.CSource;
 import org.quiesce.protocol.Protocol;
 import org.quiesce.spec.InterfaceSink;
 
 /** The Java of a protocol builds that protocol. */
 class BuilderJavaTest {
+
+    /** Javac reads a backslash and a u as one character, also in a comment. */
+    private static final String ODD = """
+            static struct task_struct *task;
+            static int worker(void *data)
+            { if (odd("\\users")) odd_stop(task); return 0; }
+            static int __init odd_init(void)
+            {
+                task = kthread_run(worker, NULL, "odd");
+                return PTR_ERR_OR_ZERO(task);
+            }
+            module_init(odd_init);
+            """;
 
     @TempDir
     private Path directory;
@@ -44,6 +60,33 @@ class BuilderJavaTest {
                 assertThat(method.invoke(null)).isEqualTo(protocol);
             }
         }
+    }
+
+    /** A protocol that is built does not know from which lines of C it is, which is all that it lacks. */
+    @Test
+    void javaOfWhatIsReadInCBuildsTheSame() throws IOException, ReflectiveOperationException {
+        List<Protocol> protocols = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "org", "quiesce", "csource", "modules"))) {
+            files.sorted().forEach(file -> protocols.add(CReader.read(CSource.read(file), Bounds.usual()).protocol()));
+        }
+        protocols.add(CReader.read(new CSource("odd.c", ODD), Bounds.usual()).protocol());
+        compile(protocols);
+        try (URLClassLoader compiled = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+            for (Protocol protocol : protocols) {
+                Method method = compiled.loadClass(new BuilderJava(protocol).className()).getDeclaredMethod("protocol");
+                method.setAccessible(true);
+                assertThat(new BuilderJava((Protocol) method.invoke(null)).text())
+                        .isEqualTo(new BuilderJava(protocol).text().replaceAll("(?m)^//.*\\R", ""));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotModelledIsSaidBesideIt() {
+        assertThat(new BuilderJava(CReader.read(new CSource("odd.c", ODD), Bounds.usual()).protocol()).text())
+                .contains("\n// Read from odd.c.\n",
+                        "\n// Not modelled, so that nothing is known to hold: odd.c:3: what odd_stop() does to 'task' is unknown\n",
+                        "'odd(\"\\\\users\")'");
     }
 
     private void compile(List<Protocol> protocols) throws IOException {
