@@ -18,6 +18,7 @@ import org.quiesce.protocol.step.Lowering;
 import org.quiesce.sim.Search;
 import org.quiesce.sim.SearchResult.Statistics;
 import org.quiesce.sim.Simulator;
+import org.quiesce.workbench.LongLog;
 import org.quiesce.workbench.Workbench;
 
 /** What {@code bench/run} measures inside a JVM; no test. Prints plain numbers, one line each. */
@@ -25,12 +26,13 @@ final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** {@code emit THREADS DIR}, {@code search THREADS ROUNDS} or {@code warm ID VARIANT ROUNDS}. */
+    /** {@code emit THREADS DIR}, {@code search THREADS ROUNDS}, {@code warm ID VARIANT ROUNDS} or {@code log EVENTS}. */
     public static void main(String[] args) throws IOException {
         switch (args[0]) {
             case "emit" -> emit(Integer.parseInt(args[1]), Path.of(args[2]));
             case "search" -> search(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
             case "warm" -> warm(args[1], args[2], Integer.parseInt(args[3]));
+            case "log" -> LongLog.of(Integer.parseInt(args[1])).lines().forEach(System.out::println);
             default -> throw new IllegalArgumentException(args[0]);
         }
     }

@@ -388,29 +388,14 @@ class ValidationTest {
 
     @Test
     void hundredThousandEventsAreFollowedInTime() throws Exception {
-        List<String> lines = recorded("first-kthread-mended-6.1").lines().toList();
-        int asleep = indexOf("prev_comm=worker prev_pid=98 prev_prio=120 prev_state=S", lines);
-        String time = lines.get(asleep).replaceFirst(".* (\\d+\\.\\d+): .*", "$1");
-        int next = indexOf("next_comm=init", lines.subList(asleep, lines.size())) + asleep;
-        String current = lines.get(next + 1).strip().split("\\s+")[0];
-        String pid = current.substring(current.lastIndexOf('-') + 1);
-        List<String> turn = List.of(
-                String.format("%16s-%-7s [000] d.h3.     %s: sched_waking: comm=worker pid=98 prio=120 target_cpu=000", "x", pid, time),
-                String.format("%16s-%-7s [000] d..2.     %s: sched_switch: prev_comm=x prev_pid=%s prev_prio=120 prev_state=R+ ==>"
-                        + " next_comm=worker next_pid=98 next_prio=120", "x", pid, time, pid),
-                String.format("%16s-%-7s [000] d..2.     %s: sched_switch: prev_comm=worker prev_pid=98 prev_prio=120 prev_state=S ==>"
-                        + " next_comm=x next_pid=%s next_prio=120", "worker", "98", time, pid));
-        List<String> longer = new ArrayList<>(lines.subList(0, next + 1));
-        for (int i = 0; i < 100_000 / turn.size(); i++) {
-            longer.addAll(turn);
-        }
-        longer.addAll(lines.subList(next + 1, lines.size()));
-        String text = text(longer);
+        LongLog log = LongLog.of(100_000);
+        String text = text(log.lines());
         long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         assertThat(answer(text, "first-kthread/mended", "6.1")).isInstanceOf(Answer.Accepted.class);
         assertThat(Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before))
                 .isLessThan(Duration.ofSeconds(10));
-        longer.remove(next + 1 + turn.size() * 30_000);
+        List<String> longer = new ArrayList<>(log.lines());
+        longer.remove(log.from() + LongLog.TURN * 30_000);
         assertThat(answer(text(longer), "first-kthread/mended", "6.1")).isInstanceOf(Answer.Refused.class);
     }
 
