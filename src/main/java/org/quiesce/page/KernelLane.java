@@ -4,7 +4,6 @@ import static org.quiesce.page.Html.element;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.quiesce.page.Html.Css;
 import org.quiesce.page.Html.Element;
 import org.quiesce.result.OnKernel;
@@ -37,10 +36,7 @@ final class KernelLane {
 
     /** Beside the last state: gates after which the run has no step any more, and what came of it all. */
     Element last() {
-        List<Gate> gates = Stream.iterate(steps + 1, step -> step + 1)
-                .limit(ran.gates().size() + 1L)
-                .flatMap(step -> ran.before(step).stream())
-                .toList();
+        List<Gate> gates = ran.gates().stream().filter(gate -> gate.step() > steps).toList();
         return named(element("td", ON_KERNEL)).with(gates.stream().map(KernelLane::gate).toList())
                 .with(element("p", ran.sentence()));
     }

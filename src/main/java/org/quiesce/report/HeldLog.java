@@ -40,6 +40,7 @@ public record HeldLog(String log, String model, Validation validation) {
         String tasks = validation.tasks().entrySet().stream().map(e -> e.getKey() + " is " + e.getValue())
                 .collect(Collectors.joining("; "));
         lines.addAll(Facts.fact("tasks", tasks, width));
+        lines.addAll(Facts.facts("not looked at", validation.unseen(), width));
         lines.addAll(Facts.fact("followed by", engines() + "; the log says " + validation.sightings() + " things of the run", width));
         return lines;
     }
@@ -113,6 +114,8 @@ public record HeldLog(String log, String model, Validation validation) {
                 .put("engines", validation.engines() == Engines.BOTH ? "both" : "sim");
         ObjectNode tasks = node.putObject("tasks");
         validation.tasks().forEach(tasks::put);
+        ArrayNode unseen = node.putArray("notLookedAt");
+        validation.unseen().forEach(unseen::add);
         reason().ifPresent(why -> node.put("reason", why));
         if (answer instanceof Answer.Refused refused) {
             node.put("line", refused.line());

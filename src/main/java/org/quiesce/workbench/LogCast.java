@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quiesce.kernellog.Happening;
@@ -69,6 +70,21 @@ record LogCast(String module, Event loaded, List<LogEntry> life, Optional<Intege
                 .map(unloader -> new LogCast(module, loaded, life, unloader, threads, unforked,
                         tasks(loader, loaded, unloader, threads, comms)))
                 .toList();
+    }
+
+    /** Of what the log says nothing that could be looked at: how it ends, if it ends too soon, and events of other kinds. */
+    List<String> unseen() {
+        List<String> unseen = new ArrayList<>();
+        if (events(life).noneMatch(event -> event.what() instanceof Happening.ModuleFree free && free.module().equals(module))) {
+            unseen.add("what comes after the end of the log, which does not show that " + module + " is freed");
+        }
+        Map<String, Long> others = events(life).filter(event -> event.what() instanceof Happening.Other)
+                .collect(Collectors.groupingBy(Event::name, TreeMap::new, Collectors.counting()));
+        if (!others.isEmpty()) {
+            unseen.add("events of which nothing is known: " + others.entrySet().stream()
+                    .map(other -> other.getKey() + " (" + other.getValue() + ")").collect(Collectors.joining(", ")));
+        }
+        return unseen;
     }
 
     private static Map<String, String> tasks(String loader, Event loaded, Optional<Integer> unloader,

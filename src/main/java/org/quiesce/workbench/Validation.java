@@ -19,16 +19,19 @@ import org.quiesce.protocol.step.Snapshot;
  * @param sightings how many things the log says of the run
  * @param engines   who followed it
  * @param answer    what came of it
+ * @param unseen    of what nothing could be looked at, as clauses
  */
 public record Validation(Profile kernel, LoweredProtocol lowered, SortedMap<String, String> tasks, int sightings, Engines engines,
-        Answer answer) {
+        Answer answer, List<String> unseen) {
 
     public Validation {
         tasks = new TreeMap<>(tasks);
+        unseen = List.copyOf(unseen);
     }
 
-    Validation(Profile kernel, LoweredProtocol lowered, Map<String, String> tasks, int sightings, Engines engines, Answer answer) {
-        this(kernel, lowered, new TreeMap<>(tasks), sightings, engines, answer);
+    Validation(Profile kernel, LoweredProtocol lowered, Map<String, String> tasks, int sightings, Engines engines, Answer answer,
+            List<String> unseen) {
+        this(kernel, lowered, new TreeMap<>(tasks), sightings, engines, answer, unseen);
     }
 
     /** What came of it. */

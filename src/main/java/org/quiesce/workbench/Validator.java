@@ -68,7 +68,7 @@ final class Validator {
                     .orElse(answer);
         }
         return new Validation(question.profile(), lowered, best.cast().tasks(), log.sightings().size(),
-                isForBoth ? Engines.BOTH : Engines.SIM, answer);
+                isForBoth ? Engines.BOTH : Engines.SIM, answer, best.cast().unseen());
     }
 
     private Attempt attempt(LogCast cast) {

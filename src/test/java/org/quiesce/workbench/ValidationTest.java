@@ -217,6 +217,26 @@ class ValidationTest {
         }
     }
 
+    /** A log that ends too soon is a run, too; that it does, and what else was not looked at, is said. */
+    @Test
+    void whatIsNotLookedAtIsSaid() throws Exception {
+        List<String> lines = recorded("first-kthread-mended-6.1").lines().toList();
+        assertThat(unseen(lines)).isEmpty();
+        List<String> half = lines.subList(0, indexOf("sched_kthread_stop:", lines));
+        assertThat(unseen(half)).containsExactly(
+                "what comes after the end of the log, which does not show that first_kthread_mended is freed");
+        List<String> more = new ArrayList<>(lines);
+        int stop = indexOf("sched_kthread_stop:", lines);
+        more.addAll(stop, Collections.nCopies(2, lines.get(stop).replaceFirst(": sched_kthread_stop: .*", ": foo_bar: x=1")));
+        assertThat(unseen(more)).containsExactly("events of which nothing is known: foo_bar (2)");
+    }
+
+    private static List<String> unseen(List<String> lines) throws Exception {
+        Validation held = called(Map.of(), text(lines), protocol("first-kthread/mended"));
+        assertThat(held.answer()).isInstanceOf(Answer.Accepted.class);
+        return held.unseen();
+    }
+
     /** What was lost may have been anything; what was left out without a word was nothing. */
     @Test
     void gapsExplainWhatIsMissing() throws Exception {
