@@ -32,13 +32,15 @@ import picocli.CommandLine.Parameters;
             "is found, 2 usage or bad input, 4 something that is needed is missing or has failed.",
             "", "Examples:", "  quiesce kernel-replay complete-then-return/broken --kernel 6.12",
             "  quiesce kernel-replay driver.c --control driver-mended.c",
+            "  quiesce check driver.c --kernel 6.1 --format json > found.json; quiesce kernel-replay found.json",
             "  quiesce kernel-replay driver.c --format json > replay.json && quiesce report replay.json --out page.html",
             "  quiesce kernel-replay double-stop-concurrent arg-lifetime --kernel 6.1,6.12 --table replays.md"})
 final class KernelReplayCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "WHAT", arity = "0..*", converter = Converters.Name.class,
-            description = "A variant of the atlas, whose C is taken, or a C file. With --table several, or ids, or none to print"
-                    + " its summary.")
+            description = "A variant of the atlas, whose C is taken, or a C file; or what check --format json wrote of one, whose"
+                    + " counterexample is forced, if that can be, or else another one of the same properties. With --table several"
+                    + " variants and C files, or ids, or none to print its summary.")
     private List<String> what = List.of();
 
     @Option(names = "--kernel", paramLabel = "VERSION", converter = Converters.KernelNames.class,
@@ -87,6 +89,9 @@ final class KernelReplayCommand implements Callable<Integer> {
         if (format.format() == Format.JSON && (dry || table.isPresent())) {
             throw new BadInput("--format json is for what comes of one replay\nleave out " + (dry ? "--dry-run" : "--table"));
         }
+        if (table.isPresent() && what.stream().anyMatch(ReplayedResult::isOne)) {
+            throw new BadInput("a result is replayed alone\nleave out --table, or name what it is about");
+        }
         if (table.isPresent()) {
             List<String> names = what.stream().flatMap(name -> sources.variants(name).stream()).toList();
             return new ReplayTabulation(console, ReplayKernels.folder(environment), mode(), table.get(), log)
@@ -104,7 +109,16 @@ final class KernelReplayCommand implements Callable<Integer> {
 
     private ExitStatus single(Console console, Profile profile, String name, ReplaySources sources) {
         ReplayKernel real = ReplayKernels.of(profile);
-        Optional<ReplaySeries.Item> item = sources.item(name, profile);
+        if (ReplayedResult.isOne(name)) {
+            Optional<ReplayedResult.Found> found = new ReplayedResult(sources).of(Path.of(name), profile);
+            found.ifPresent(known -> console.tell("quiesce: " + known.said()));
+            return replayed(console, profile, found.map(ReplayedResult.Found::name).orElse(name),
+                    found.map(ReplayedResult.Found::item), real);
+        }
+        return replayed(console, profile, name, sources.item(name, profile), real);
+    }
+
+    private ExitStatus replayed(Console console, Profile profile, String name, Optional<ReplaySeries.Item> item, ReplayKernel real) {
         if (item.isEmpty()) {
             console.say("quiesce: no schedule of gates violates a property of " + Printable.echo(name) + " on " + profile.name()
                     + " so that a kernel writes something about it\nquiesce check says whether any run does");

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.quiesce.csource.Bounds;
 import org.quiesce.csource.Preprocessing;
 import org.quiesce.kernel.Profile;
+import org.quiesce.kernelreplay.GateSchedule;
 import org.quiesce.kernelreplay.GateSearch;
 import org.quiesce.kernelreplay.KernelReplay;
 import org.quiesce.kernelreplay.KernelReplay.Source;
@@ -37,19 +38,39 @@ record ReplaySources(Library library, Optional<Path> control) {
                 .orElseGet(() -> List.of(name));
     }
 
+    /**
+     * A module, read.
+     *
+     * @param mended what must end well along the same schedule
+     */
+    record Module(Source source, LoweredProtocol lowered, Profile profile, Optional<Source> mended) {
+
+        GateSearch search() {
+            return GateSearch.of(lowered, profile, source.c());
+        }
+
+        ReplaySeries.Item along(GateSchedule schedule) {
+            return new ReplaySeries.Item(new KernelReplay.Part(source, lowered, schedule), mended);
+        }
+    }
+
     /** What is to be replayed of that name; empty if there is no schedule. */
     Optional<ReplaySeries.Item> item(String name, Profile profile) {
+        Module module = module(name, profile);
+        return module.search().find(new LinkedHashSet<>(Property.of(module.lowered()))).map(module::along);
+    }
+
+    /** The module of that name. */
+    Module module(String name, Profile profile) {
         Optional<Target> twin = ofAtlas(name);
         Optional<Path> atlas = twin.map(this::file);
         Path file = atlas.orElseGet(() -> library.path(name));
-        Source source = source(file);
         Reading how = twin.map(known -> asIn(known.protocol())).orElse(Reading.usual());
         LoweredProtocol lowered = Lowering.lower(onlyTarget(file, how).protocol(), Granularity.MICRO, profile);
         Optional<Source> mended = control
                 .or(() -> atlas.map(broken -> broken.resolveSibling("mended.c")).filter(Files::isRegularFile))
                 .map(ReplaySources::source);
-        return GateSearch.of(lowered, profile, source.c()).find(new LinkedHashSet<>(Property.of(lowered)))
-                .map(schedule -> new ReplaySeries.Item(new KernelReplay.Part(source, lowered, schedule), mended));
+        return new Module(source(file), lowered, profile, mended);
     }
 
     /** The variant of the atlas that has that name. */

@@ -3,10 +3,13 @@ package org.quiesce.kernelreplay;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.quiesce.kernel.Outcome;
 import org.quiesce.kernel.Profile;
 import org.quiesce.protocol.Program;
@@ -52,6 +55,45 @@ public final class GateSearch {
                 .map(expiry -> new GatedMachine(lowered, profile, cast, expiry))
                 .flatMap(machine -> find(machine, properties).stream())
                 .findFirst();
+    }
+
+    /** A schedule that lets each context through in the order in which it calls in a run; empty if that does not violate it, too. */
+    public Optional<GateSchedule> along(GivenRun given) {
+        return Arrays.stream(GatedMachine.Expiry.values())
+                .map(expiry -> new GatedMachine(lowered, profile, cast, expiry))
+                .flatMap(machine -> along(machine, given).stream())
+                .findFirst();
+    }
+
+    private Optional<GateSchedule> along(GatedMachine machine, GivenRun given) {
+        Set<Property> violated = Property.of(lowered).stream()
+                .filter(property -> property.id().equals(given.property()))
+                .collect(Collectors.toSet());
+        Map<String, String> last = new HashMap<>();
+        GatedRun run = machine.start();
+        Optional<GateSchedule> found = judged(machine, run, violated);
+        for (GivenRun.Step step : given.steps()) {
+            if (found.isEmpty() && !step.text().equals(last.put(step.context(), step.text()))) {
+                run = through(machine, run, step);
+                found = judged(machine, run, violated);
+            }
+        }
+        return found;
+    }
+
+    /** Lets a context out of its last call, or in, and into the next one, if the step begins that. */
+    private static GatedRun through(GatedMachine machine, GatedRun run, GivenRun.Step step) {
+        String context = step.context();
+        GatedRun out = gate(run, context).filter(at -> at.phase() == Gate.Phase.AFTER || at.isBeginning())
+                .flatMap(at -> machine.next(run, context))
+                .orElse(run);
+        return gate(out, context).filter(at -> !at.isBeginning() && step.calls(at))
+                .flatMap(at -> machine.next(out, context))
+                .orElse(out);
+    }
+
+    private static Optional<Gate> gate(GatedRun run, String context) {
+        return Optional.ofNullable(run.place().gates().get(context));
     }
 
     private Optional<GateSchedule> find(GatedMachine machine, Set<Property> properties) {

@@ -100,6 +100,11 @@ final class GatedMachine {
         return all;
     }
 
+    /** What comes of letting that context through; empty if it can't be. */
+    Optional<GatedRun> next(GatedRun run, String context) {
+        return next(run).stream().filter(after -> after.grants().get(after.grants().size() - 1).context().equals(context)).findFirst();
+    }
+
     /** Who comes from outside comes once, and only when he gets in. */
     private boolean mayPass(GatedRun run, String context, Gate gate) {
         return !isFromOutside(context, gate)

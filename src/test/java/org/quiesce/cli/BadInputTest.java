@@ -247,6 +247,13 @@ class BadInputTest {
                 call("kernel-replay no.c", """
                         quiesce: there is no file 'no.c'
                         """),
+                call("kernel-replay no.json", """
+                        quiesce: there is no file 'no.json'
+                        """),
+                call("kernel-replay no.json --table no.md", """
+                        quiesce: a result is replayed alone
+                        leave out --table, or name what it is about
+                        """),
                 call("kernel-replay models/first-kthread", """
                         quiesce: 'models/first-kthread' is a directory; name the C of a module
                         """),

@@ -2,6 +2,7 @@ package org.quiesce.kernelreplay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,44 @@ class GateSearchTest {
         "state-set-after-check/broken"})
     void thereIsNoneWhereNothingGoesWrong(String variant) {
         assertThat(Samples.schedule(variant, "linux-6.1")).isEmpty();
+    }
+
+    /** Its texts may be those of another listing. */
+    @Test
+    void runThatIsGivenIsFollowed() {
+        GateSchedule schedule = Samples.search("complete-then-return/broken", "linux-6.12").along(new GivenRun("NoCodeAfterUnload",
+                steps("modprobe kthread_run(worker)", "modprobe return 0", "worker kthread()", "worker msleep(100)", "worker complete(&done)",
+                        "modprobe delete_module()", "modprobe wait_for_completion(&done)", "modprobe free_module()"))).orElseThrow();
+        assertThat(written(schedule)).isEqualTo("""
+                modprobe before kthread_run:23 AT_GATE
+                modprobe after kthread_run:23 ANYHOW
+                worker before worker:0 AT_GATE
+                worker before msleep:15 AT_GATE
+                worker after msleep:15 AT_GATE
+                worker before complete:16 AT_GATE
+                modprobe before rmmod:0 AT_GATE
+                modprobe before wait_for_completion:31 AT_GATE
+                modprobe after wait_for_completion:31 ENDED""");
+    }
+
+    /** The same calls in an order that harms nobody, another property, a run that stops too early. */
+    @Test
+    void runThatViolatesNothingAlongGatesIsNone() {
+        GateSearch search = Samples.search("complete-then-return/broken", "linux-6.12");
+        List<GivenRun.Step> start = steps("modprobe kthread_run(worker)", "modprobe return 0", "worker kthread()");
+        assertThat(search.along(new GivenRun("NoCodeAfterUnload", start))).isEmpty();
+        assertThat(search.along(new GivenRun("NoCodeAfterUnload", List.of()))).isEmpty();
+        assertThat(search.along(new GivenRun("NoCodeAfterUnload", steps("nobody kthread_run(worker)")))).isEmpty();
+        assertThat(search.along(new GivenRun("StopTerminates", steps("modprobe kthread_run(worker)", "modprobe return 0",
+                "worker kthread()", "worker msleep(100)", "worker complete(&done)", "modprobe delete_module()",
+                "modprobe wait_for_completion(&done)", "modprobe free_module()")))).isEmpty();
+    }
+
+    private static List<GivenRun.Step> steps(String... said) {
+        return Arrays.stream(said)
+                .map(step -> step.split(" ", 2))
+                .map(parts -> new GivenRun.Step(parts[0], parts[1]))
+                .toList();
     }
 
     private static String written(GateSchedule schedule) {

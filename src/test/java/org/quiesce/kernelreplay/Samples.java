@@ -40,8 +40,11 @@ final class Samples {
     }
 
     static Optional<GateSchedule> schedule(String variant, String kernel) {
-        LoweredProtocol steps = steps(variant, kernel);
-        return GateSearch.of(steps, profile(kernel), source(variant).text()).find(new LinkedHashSet<>(Property.of(steps)));
+        return search(variant, kernel).find(new LinkedHashSet<>(Property.of(steps(variant, kernel))));
+    }
+
+    static GateSearch search(String variant, String kernel) {
+        return GateSearch.of(steps(variant, kernel), profile(kernel), source(variant).text());
     }
 
     static Cast cast(String variant) {
