@@ -65,12 +65,13 @@ record ReplaySources(Library library, Optional<Path> control) {
         Optional<Target> twin = ofAtlas(name);
         Optional<Path> atlas = twin.map(this::file);
         Path file = atlas.orElseGet(() -> library.path(name));
+        Source source = source(file);
         Reading how = twin.map(known -> asIn(known.protocol())).orElse(Reading.usual());
         LoweredProtocol lowered = Lowering.lower(onlyTarget(file, how).protocol(), Granularity.MICRO, profile);
         Optional<Source> mended = control
                 .or(() -> atlas.map(broken -> broken.resolveSibling("mended.c")).filter(Files::isRegularFile))
                 .map(ReplaySources::source);
-        return new Module(source(file), lowered, profile, mended);
+        return new Module(source, lowered, profile, mended);
     }
 
     /** The variant of the atlas that has that name. */
