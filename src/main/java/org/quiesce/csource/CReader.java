@@ -145,6 +145,7 @@ public final class CReader {
         module.handed();
         module.foreignLocks().tell();
         module.elementsNotFollowed();
+        new Publications(module, new Callers(module)).tell();
         uncounted();
         Copies.in(file.functions().values(), module.objects().tracked()).forEach((line, struct) ->
                 module.abstracted(Kind.UNMODELLED, line, "what is stored to all of '" + struct + "' at once"));

@@ -478,7 +478,7 @@ final class Places {
     }
 
     /** The variable or field that an expression names without a detour. */
-    private Optional<IBinding> direct(IASTExpression written) {
+    Optional<IBinding> direct(IASTExpression written) {
         IASTExpression expression = Ast.bare(written);
         if (expression instanceof IASTFieldReference field) {
             return fieldOf(field);
