@@ -62,6 +62,14 @@ public final class Outcomes {
         };
     }
 
+    /**
+     * Whether free_irq() of the protocol waits for the function of an interrupt before it stops the thread: then a run in
+     * which it hangs, if the same as on another kernel, looks otherwise.
+     */
+    public static boolean awaitsInterrupts(LoweredProtocol lowered, Profile profile) {
+        return profile.has(Axis.FREE_IRQ_AWAITS_THREAD) && lowered.does(Micro.IrqThreadStop.class);
+    }
+
     /** A run that never ends either hangs, or keeps a CPU busy if nothing in its loop ever sleeps. */
     private static Outcome endless(LoweredProtocol lowered, Run run) {
         if (!(run.ending() instanceof Ending.Loop loop)) {
@@ -142,7 +150,7 @@ public final class Outcomes {
      * interrupt before, which it does in __synchronize_irq().
      */
     private static boolean stops(LoweredProtocol lowered, Profile profile, Snapshot state, String context) {
-        return does(lowered, state, context, profile.has(Axis.FREE_IRQ_AWAITS_THREAD)
+        return does(lowered, state, context, awaitsInterrupts(lowered, profile)
                 ? Set.of(Micro.StopWait.class)
                 : Set.of(Micro.StopWait.class, Micro.IrqThreadStop.class));
     }

@@ -38,6 +38,7 @@ import org.quiesce.tlc.AnswerCache;
 import org.quiesce.tlc.ClassArchives;
 import org.quiesce.tlc.Tlc;
 import org.quiesce.tlc.TlcJar;
+import org.quiesce.trace.Outcomes;
 import org.quiesce.trace.Trace;
 
 /**
@@ -107,8 +108,8 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Checks one protocol on several kernels. Kernels that do not differ in anything that matters to the protocol share
-     * one check.
+     * Checks one protocol on several kernels. Kernels that do not differ in anything that matters to the protocol, nor to
+     * what its runs look like, share one check.
      *
      * @param listener told how far a search is
      */
@@ -120,7 +121,9 @@ public final class Workbench implements AutoCloseable {
         for (Profile profile : profiles) {
             results.put(profile, withinMemory(request.with(profile), lowered -> {
                 EmittedSpec spec = specs.computeIfAbsent(lowered.fingerprint(), f -> semantics.spec(lowered));
-                return shared.computeIfAbsent(List.of(lowered.fingerprint(), spec.constants(profile)),
+                List<Object> alike = List.of(
+                        lowered.fingerprint(), spec.constants(profile), Outcomes.awaitsInterrupts(lowered, profile));
+                return shared.computeIfAbsent(alike,
                         meaning -> check(request.with(profile), lowered, () -> spec, listener)).on(profile);
             }));
         }

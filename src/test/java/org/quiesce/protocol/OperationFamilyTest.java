@@ -23,7 +23,7 @@ class OperationFamilyTest {
     static Stream<Arguments> families() {
         return Stream.of(
                 Arguments.of(Wakes.class, named("(?i:wake)|Complete|Unpark|^Thaw|SendSignal|KillProcess")),
-                Arguments.of(TakesLock.class, named("^Lock|^Mutex|^Down|^CpusLock|SectionBegin|ReadLock")),
+                Arguments.of(TakesLock.class, named("^Lock|^Trylock|^Mutex|^Down|^CpusLock|SectionBegin|ReadLock")),
                 Arguments.of(GivesBackLock.class, named("Unlock|^Up|SectionEnd")),
                 Arguments.of(CountsReference.class, named("Put|ModuleGet|GetTask")),
                 // How a lock is waited for is no state that anybody sets, or looks at.

@@ -23,7 +23,10 @@ record LockLowering(Sleeps sleeps, SleepEndings endings, LockWaiters others) {
 
     /** Appends the steps of such a call; false if it is none. */
     boolean lower(Chain chain, Operation operation, Optional<String> into) {
-        return lock(chain, operation, into) || rwlock(chain, operation, into) || semaphore(chain, operation, into) || completion(chain, operation, into);
+        return lock(chain, operation, into)
+                || rwlock(chain, operation, into)
+                || semaphore(chain, operation, into)
+                || completion(chain, operation, into);
     }
 
     // ---- locks
