@@ -39,6 +39,7 @@ final class CModule {
     private static final String MARK = "quiesce_";
     /** The mark of an init function has the number of its level after this. */
     private static final String INIT = "init_";
+    private static final String EXIT = "exit";
     private static final String BUILT_IN = "builtin_";
     private static final int LEVEL = 2;
 
@@ -198,13 +199,22 @@ final class CModule {
      * counts references on itself, somebody thinks of it as a module.
      */
     boolean isBuiltIn() {
-        return exit().isEmpty() && !source.text().contains("THIS_MODULE)")
+        return !marks.containsKey(EXIT) && !source.text().contains("THIS_MODULE)")
                 && (inits().size() > 1 || !marked(BUILT_IN).isEmpty()
                         || !inits().isEmpty() && !marks.containsKey("license"));
     }
 
     Optional<IASTFunctionDefinition> exit() {
-        return Optional.ofNullable(marks.get("exit")).flatMap(this::entry);
+        return Optional.ofNullable(marks.get(EXIT)).flatMap(this::entry);
+    }
+
+    /** What names an init or exit function that is not in the file. */
+    List<IASTInitializerClause> entriesElsewhere() {
+        return marks.entrySet().stream()
+                .filter(mark -> mark.getKey().equals(EXIT) || mark.getKey().startsWith(INIT))
+                .filter(mark -> entry(mark.getValue()).isEmpty())
+                .flatMap(mark -> value(mark.getValue()).stream())
+                .toList();
     }
 
     private Optional<IASTFunctionDefinition> entry(IASTDeclarator mark) {

@@ -156,6 +156,8 @@ public final class CReader {
         for (IASTProblem problem : file.problems()) {
             module.abstracted(Kind.UNMODELLED, Ast.line(problem), "'" + Ast.text(problem) + "' is not understood");
         }
+        file.entriesElsewhere().forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
+                "what the function of " + Ast.text(function) + " does is not in the file"));
         file.definedAgain().forEach(function -> module.abstracted(Kind.UNMODELLED, Ast.line(function),
                 Registrations.name(function) + "() is defined a second time, and only the first counts"));
         OwnHeaders.missing(file.source(), file.given()).forEach(header -> module.abstracted(Kind.UNMODELLED, header.line(),

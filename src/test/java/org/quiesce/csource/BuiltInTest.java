@@ -104,4 +104,20 @@ class BuiltInTest {
         assertThat(unloading(DRIVER + "builtin_platform_driver(pump_driver);\n")).isEqualTo(Unloading.NEVER);
         assertThat(violated(DRIVER + "builtin_platform_driver(pump_driver);\n")).isEmpty();
     }
+
+    /** It has an exit, of which nothing is known: nothing can be said to hold, nor that it can't be unloaded. */
+    @Test
+    void anExitThatIsElsewhereIsOne() {
+        String c = PUMP + "module_init(pump_init);\nmodule_exit(elsewhere_exit);\n";
+        assertThat(unloading(c)).isEqualTo(Unloading.ORDERLY);
+        assertThat(Module.unmodelled(Module.read(c))).anyMatch(what -> what.endsWith(
+                ": what the function of module_exit(elsewhere_exit) does is not in the file"));
+        assertThat(violated(c + LICENSE)).doesNotContain(Property.UNLOAD_POSSIBLE);
+    }
+
+    @Test
+    void anInitThatIsElsewhereIsNotModelled() {
+        assertThat(Module.unmodelled(Module.read(PUMP + "module_init(elsewhere_init);\n")))
+                .anyMatch(what -> what.contains("what the function of module_init(elsewhere_init) does"));
+    }
 }

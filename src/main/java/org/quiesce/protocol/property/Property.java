@@ -199,7 +199,7 @@ public enum Property {
      * {@code module = "live"} leads to {@code refs = 1} (where it is counted, and there is an UnloadRequest) or another
      * value of {@code module}. Where there are file operations or environments it is asked only if some step does ModuleGet
      * or UncheckedModuleGet, there is an UnloadRequest, and no program but those of threads and the loader does ModulePut:
-     * others may come any time, and let go. It is then that it is not so for ever, from some state on, that
+     * others may come any time, and let go. Nor is it asked where an exit function may be among what is not modelled. It is then that it is not so for ever, from some state on, that
      * {@code module = "live"}, {@code refs} is not 1, every file operation is idle or done, and every thread whose program
      * does ModulePut is none or gone.
      */
@@ -396,10 +396,10 @@ public enum Property {
     }
 
     private static boolean pinIsSeen(LoweredProtocol lowered) {
-        if (isBuiltIn(lowered)) {
+        boolean unloads = lowered.does(Micro.UnloadRequest.class);
+        if (isBuiltIn(lowered) || !unloads && lowered.protocol().origin().filter(o -> !o.unmodelled().isEmpty()).isPresent()) {
             return false;
         }
-        boolean unloads = lowered.does(Micro.UnloadRequest.class);
         if (nobodyElsePuts(lowered)) {
             return Vocabulary.countsModuleReferences(lowered) || !unloads;
         }
