@@ -50,7 +50,17 @@ final class Publications {
 
     /** Says where others may look before a shared pointer is set. */
     void tell() {
-        module.file().functions().values().forEach(function -> function.accept(new OfFunction(function)));
+        module.file().functions().values().stream().filter(this::publishes)
+                .forEach(function -> function.accept(new OfFunction(function)));
+    }
+
+    /** Whether a function sets a shared pointer to a local one that leads to memory: few do, and only those are looked through. */
+    private boolean publishes(IASTFunctionDefinition function) {
+        boolean[] publishes = new boolean[1];
+        Ast.expressions(function, e -> publishes[0] |= Ast.isBinary(e, IASTBinaryExpression.op_assign)
+                && Ast.named(Ast.bare(((IASTBinaryExpression) e).getOperand2())).filter(Places::isLocal)
+                        .flatMap(module.places()::memory).isPresent());
+        return publishes[0];
     }
 
     /** The functions that a call lets run. */
