@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
@@ -32,6 +33,7 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
 import org.eclipse.cdt.core.dom.ast.c.ICASTFieldDesignator;
+import org.eclipse.cdt.core.parser.IProblem;
 
 /** What a file declares: its functions, its variables, and what it tells the kernel by macros. */
 final class CModule {
@@ -78,6 +80,11 @@ final class CModule {
                 return PROCESS_CONTINUE;
             }
         });
+        // What is no word of C is left out before the parser sees it.
+        Stream.of(unit.getPreprocessorProblems())
+                .filter(problem -> (problem.getID() & IProblem.SCANNER_RELATED) != 0)
+                .filter(problem -> !problem.getContainingFilename().startsWith(CParser.HEADERS))
+                .forEach(problems::add);
         if (functions.isEmpty()) {
             throw new NothingRunsException(source.file() + ": there is no function in it"
                     + problems.stream().findFirst().map(p -> "; line " + Ast.line(p) + " is not understood: '"

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no C of a module: each is refused with what is wrong, and where. */
 class BadSourceTest {
@@ -96,6 +98,14 @@ class BadSourceTest {
         }
         assertThat(Module.unmodelled(Module.around(c + "static int worker(void *data)\n{\n\treturn f9999(1);\n}\n")))
                 .singleElement().asString().contains("() calls itself, or calls are nested too deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "`", "\\"})
+    void aCharacterThatNoWordOfCHas(String stray) {
+        assertThat(Module.unmodelled(Module.around(
+                "static int worker(void *data)\n{\n\treturn 0 " + stray + " ;\n}\n")))
+                .anyMatch(what -> what.contains("'" + stray + "' is not understood"));
     }
 
     @Test
