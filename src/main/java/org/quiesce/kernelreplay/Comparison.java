@@ -2,9 +2,13 @@ package org.quiesce.kernelreplay;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Holds what a kernel did against what the model says. */
 final class Comparison {
+
+    private static final String NO_GATES = "quiesce: no gates";
+    private static final String WITHOUT_GATES = "the module with the gates could not be loaded";
 
     private final Cast cast;
     private final GuestLog log;
@@ -19,8 +23,8 @@ final class Comparison {
         if (log.release().isEmpty()) {
             return new Finding.Failed("the machine did not start" + why());
         }
-        if (log.text().contains("quiesce: no gates")) {
-            return new Finding.Failed("the module with the gates could not be loaded");
+        if (log.text().contains(NO_GATES)) {
+            return new Finding.Failed(WITHOUT_GATES);
         }
         Optional<String> sign = Sign.of(new Sign.Scene(expected, cast, log));
         Optional<Finding> parted = divergence(grants);
@@ -38,17 +42,36 @@ final class Comparison {
                 .orElse("the schedule was followed, and the kernel shows nothing"));
     }
 
-    /** Whether all has ended well, whichever way it went. */
-    Finding control() {
+    /** Whether a module with gates was loaded, and all has ended well, whichever way it went. */
+    Finding control(Unload unload) {
         if (log.release().isEmpty() || !log.complete()) {
             return new Finding.Failed("the machine did not come to its end" + why());
         }
+        if (log.text().contains(NO_GATES)) {
+            return new Finding.Failed(WITHOUT_GATES);
+        }
         Optional<String> wrong = Sign.any(log.text())
                 .or(() -> log.text().lines().filter("quiesce: in use for good"::equals).findFirst());
-        return wrong.<Finding>map(sign -> new Finding.NotConfirmed("the mended module goes wrong, too: " + sign))
-                .orElseGet(() -> new Finding.Confirmed(log.diverged()
-                        .map(d -> "ends well, and leaves the schedule at step " + d.number())
-                        .orElse("ends well, along the whole schedule")));
+        if (wrong.isPresent()) {
+            return new Finding.NotConfirmed("the mended module goes wrong, too: " + wrong.get());
+        }
+        return unproven("insmod")
+                .or(() -> unload == Unload.NEVER ? Optional.empty() : unproven("rmmod"))
+                .or(() -> log.steps().isEmpty()
+                        ? Optional.of(new Finding.NotConfirmed("the mended module proves nothing: nobody was let through a gate"))
+                        : Optional.empty())
+                .orElseGet(() -> log.diverged()
+                        .<Finding>map(d -> new Finding.Confirmed("ends well, and leaves the schedule at step " + d.number()))
+                        .orElseGet(() -> log.followed() ? new Finding.Confirmed("ends well, along the whole schedule")
+                                : new Finding.Failed("the log does not say whether the schedule was followed" + why())));
+    }
+
+    /** A module that was not loaded, or not unloaded, does nothing wrong, whatever is in it. */
+    private Optional<Finding> unproven(String name) {
+        OptionalInt status = log.ended(name);
+        return status.isPresent() && status.getAsInt() == 0 ? Optional.empty()
+                : Optional.of(new Finding.NotConfirmed("the mended module proves nothing: " + name
+                        + (status.isPresent() ? " ended with " + status.getAsInt() : " did not end")));
     }
 
     private Optional<Finding> divergence(List<Grant> grants) {

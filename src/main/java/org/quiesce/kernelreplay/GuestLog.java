@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,6 +72,30 @@ record GuestLog(String text, Optional<String> release, List<Taken> steps, List<V
     /** Whether the module could not be unloaded, long after all that was to be done was done. */
     boolean isInUse() {
         return text.lines().anyMatch("quiesce: in use for good"::equals);
+    }
+
+    /** The status with which a task of that name ended, if it did while somebody waited for that. */
+    OptionalInt ended(String name) {
+        Pattern ended = Pattern.compile("quiesce: " + Pattern.quote(name) + " ended with (\\d{1,9})");
+        return text.lines().map(ended::matcher).filter(Matcher::matches).mapToInt(found -> Integer.parseInt(found.group(1))).findFirst();
+    }
+
+    /** Whether a task waits from a line on and for ever: at the end it is said to be there still, and it has come nowhere since. */
+    boolean isStuckSince(String line, int pid) {
+        List<String> lines = text.lines().toList();
+        List<String> later = lines.subList(lines.lastIndexOf(line) + 1, lines.size());
+        String letters = tasks.stream().filter(task -> task.pid() == pid).map(task -> "" + task.actor()).collect(Collectors.joining());
+        Pattern moved = Pattern.compile("quiesce: (?:over after all " + pid
+                + (letters.isEmpty() ? "" : "|(?:step \\d+|settled \\d+|value|task) [" + letters + "] .*") + ")");
+        Pattern still = Pattern.compile("quiesce: (?:\\S+ " + pid + " hangs|still " + pid + ")");
+        return lines.stream().anyMatch(l -> still.matcher(l).matches()) && later.stream().noneMatch(l -> moved.matcher(l).matches());
+    }
+
+    /** Whether nobody but the kernel wrote anything after a line. */
+    boolean isSilentSince(String line) {
+        List<String> lines = text.lines().toList();
+        return lines.subList(lines.lastIndexOf(line) + 1, lines.size()).stream()
+                .noneMatch(l -> l.startsWith("quiesce: ") && !l.equals(LATE));
     }
 
     /** Lines as they are without the time at which they were written. */

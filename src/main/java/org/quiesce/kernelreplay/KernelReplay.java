@@ -51,6 +51,10 @@ public final class KernelReplay {
         Cast cast() {
             return Cast.of(lowered.protocol(), source.c());
         }
+
+        Unload unload() {
+            return Unload.of(schedule.grants(), outcome());
+        }
     }
 
     /**
@@ -82,7 +86,7 @@ public final class KernelReplay {
         /** Forces the schedule of another module on this one, as far as it goes: it must end well. */
         public Report control() throws InfrastructureException {
             String log = new Guest(kernel, mode, LIMIT).run(initrd);
-            return new Report(comparison(log).control(), log);
+            return new Report(comparison(log).control(part.unload()), log);
         }
 
         private Comparison comparison(String log) {
@@ -113,7 +117,7 @@ public final class KernelReplay {
                 GuestBuild build = new GuestBuild(kernel, place.directory());
                 build.compile(other.name(), other.c());
                 List<Grant> grants = part.schedule().grants();
-                initrd = Optional.of(build.initrd(part.cast(), grants, unload(part), SECONDS));
+                initrd = Optional.of(build.initrd(part.cast(), grants, part.unload().word(), SECONDS));
                 return new Prepared(part, place, initrd.get());
             } finally {
                 if (initrd.isEmpty()) {
@@ -123,13 +127,5 @@ public final class KernelReplay {
         } catch (IOException e) {
             throw new InfrastructureException("the files of the machine can't be made: " + e.getMessage(), e);
         }
-    }
-
-    /** When somebody unloads the module: in his turn, or at the end, if it is said that it can't be; otherwise not at all. */
-    private static String unload(Part part) {
-        if (part.schedule().grants().stream().anyMatch(grant -> grant.gate().equals(Gate.ofBeginning("rmmod")))) {
-            return "scheduled";
-        }
-        return part.outcome() == Outcome.RMMOD_BUSY ? "late" : "never";
     }
 }

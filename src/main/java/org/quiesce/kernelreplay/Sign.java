@@ -18,12 +18,13 @@ enum Sign {
             && message.place().filter(scene.log()::isText).isPresent()
             && (scene.isAbout(message) || scene.isNobody())),
     HUNG_STOPPER(List.of(Outcome.HUNG_STOPPER), (message, scene) -> isHung(message) && scene.isAbout(message)
+            && scene.isForEver(message)
             && (message.functions().contains("kthread_stop") || message.functions().contains("kthread_destroy_worker"))),
     NEVER_WOKEN(List.of(Outcome.HUNG_KTHREAD), (message, scene) -> isHung(message) && !message.isInModule()
             && message.functions().contains("kthread") && message.task().isPresent()
-            && scene.log().threads().contains(message.task().getAsInt())),
+            && scene.log().threads().contains(message.task().getAsInt()) && scene.isForEver(message)),
     HUNG(List.of(Outcome.HUNG_OTHER), (message, scene) -> (isHung(message) || message.title().endsWith(" hangs"))
-            && scene.isAbout(message) && message.isInModule()),
+            && scene.isAbout(message) && message.isInModule() && scene.isForEver(message)),
     NULL_POINTER(List.of(Outcome.NULL_DEREF), (message, scene) -> scene.isAbout(message) && scene.isThere(message)
             && (message.title().startsWith("BUG: kernel NULL pointer dereference")
                     || message.title().matches("BUG: unable to handle page fault for address: f{13}[0-9a-f]{3}"))),
@@ -45,9 +46,9 @@ enum Sign {
             && scene.isAbout(message)),
     /** On the only CPU nobody else comes to say that he waits for who spins there. */
     LOCKUP_OF_THREAD(List.of(Outcome.HUNG_STOPPER), (message, scene) -> message.title().startsWith("watchdog: BUG: soft lockup")
-            && scene.isAbout(message) && message.isInModule()),
+            && scene.isAbout(message) && message.isInModule() && scene.log().isSilentSince(message.title())),
     LOCKUP(List.of(Outcome.SPIN), (message, scene) -> message.title().matches("watchdog: BUG: soft lockup.*|rcu: INFO: .*stall.*")
-            && (scene.isAbout(message) || scene.isNobody())),
+            && (scene.isAbout(message) || scene.isNobody()) && scene.log().isSilentSince(message.title())),
     WARNING(List.of(Outcome.WARN), (message, scene) -> message.title().startsWith("WARNING: ")
             && scene.isAbout(message) && scene.isThere(message));
 
@@ -80,6 +81,18 @@ enum Sign {
             return log.tasks().stream().anyMatch(task -> task.actor() == letter && task.pid() == pid)
                     || log.tasks().stream().noneMatch(task -> task.actor() == letter || task.pid() == pid)
                             && log.threads().contains(pid);
+        }
+
+        /**
+         * Whether the task that a message is about waits for ever. The kernel says after seconds that a task is blocked, which one that
+         * sleeps for long, or waits for such a one, is, too: it must be there at the end, and where it was.
+         */
+        boolean isForEver(KernelMessage message) {
+            List<KernelMessage> hung = KernelMessage.in(log.text()).stream()
+                    .filter(m -> isHung(m) && m.task().equals(message.task()))
+                    .toList();
+            return message.task().isPresent() && log.isStuckSince(message.title(), message.task().getAsInt())
+                    && (!isHung(message) || hung.get(hung.size() - 1).functions().equals(message.functions()));
         }
 
         /** Whether it happens by itself: no task plays the context. */

@@ -40,6 +40,7 @@ finish() {
         echo "quiesce: $2 $1 hangs"
         cat "/proc/$1/stack"
         echo "quiesce: so far"
+        hung="$hung $1"
         return 1
     fi
     wait "$1"
@@ -64,6 +65,7 @@ knock() {
 
 insmod /gates.ko actors="$actors" schedule="$schedule" || echo "quiesce: no gates"
 callers=
+hung=
 while read -r name way path; do
     case $way in
     write) (as "$name"; knock "$path"; echo 1 > "$path") & ;;
@@ -84,6 +86,16 @@ for caller in $callers; do
 done
 # whoever lives on has this time to go wrong
 pause 3
+# what hung may have been slow only; of threads of the module only their state is known
+for task in $hung; do
+    is_over "$task" && echo "quiesce: over after all $task"
+done
+for stat in /proc/[0-9]*/stat; do
+    { read -r line < "$stat"; } 2> /dev/null || continue
+    case ${line##*) } in
+    D*) echo "quiesce: still ${line%% *}" ;;
+    esac
+done
 if [ "$unload" = late ]; then
     echo "$unload" > /turn
     finish $unloader rmmod

@@ -23,6 +23,7 @@ class ComparisonTest {
     private Expected expected;
     private Cast cast;
     private String log;
+    private String mended;
 
     @BeforeAll
     void read() {
@@ -31,6 +32,7 @@ class ComparisonTest {
         expected = Expected.of(Samples.steps(WHAT, "linux-6.1"), schedule);
         cast = Samples.cast(WHAT);
         log = Samples.log("complete-then-return-6.1.log");
+        mended = Samples.log("complete-then-return-mended-6.1.log");
     }
 
     private Finding found(String text) {
@@ -114,14 +116,50 @@ class ComparisonTest {
         }
     }
 
+    private Finding control(String text) {
+        return new Comparison(cast, GuestLog.read(text)).control(Unload.of(grants, expected.outcome()));
+    }
+
+    private static String without(String text, String pattern) {
+        return text.lines().filter(line -> !line.matches(".*" + pattern + ".*")).collect(Collectors.joining("\n", "", "\n"));
+    }
+
     @Test
     void controlThatFaultsIsNone() {
-        assertThat(new Comparison(cast, GuestLog.read(log)).control()).isEqualTo(new Finding.NotConfirmed(
-                "the mended module goes wrong, too: " + TITLE));
-        assertThat(new Comparison(cast, GuestLog.read("")).control()).isInstanceOf(Finding.Failed.class);
-        assertThat(new Comparison(cast, GuestLog.read("quiesce: kernel 6.1\nquiesce: rmmod 93 hangs\nquiesce: end\n")).control())
-                .isInstanceOf(Finding.NotConfirmed.class);
-        assertThat(new Comparison(cast, GuestLog.read("quiesce: kernel 6.1\nquiesce: followed\nquiesce: end\n")).control())
+        assertThat(control(log)).isEqualTo(new Finding.NotConfirmed("the mended module goes wrong, too: " + TITLE));
+        assertThat(control("")).isInstanceOf(Finding.Failed.class);
+        assertThat(control(mended.replace("quiesce: rmmod ended with 0", "quiesce: rmmod 93 hangs")))
+                .isEqualTo(new Finding.NotConfirmed("the mended module goes wrong, too: quiesce: rmmod 93 hangs"));
+    }
+
+    @Test
+    void controlEndsWell() {
+        assertThat(control(mended)).isEqualTo(new Finding.Confirmed("ends well, and leaves the schedule at step 8"));
+        assertThat(control(without(mended, "quiesce: diverged").replace("quiesce: not followed", "quiesce: followed")))
                 .isEqualTo(new Finding.Confirmed("ends well, along the whole schedule"));
+    }
+
+    /** What was not loaded, or not unloaded, or knows no gates, can't go wrong. */
+    @Test
+    void controlThatDoesNothingProvesNothing() {
+        assertThat(control(mended.replace("insmod ended with 0", "insmod ended with 1")))
+                .isEqualTo(new Finding.NotConfirmed("the mended module proves nothing: insmod ended with 1"));
+        assertThat(control(mended.replace("rmmod ended with 0", "rmmod ended with 1")))
+                .isEqualTo(new Finding.NotConfirmed("the mended module proves nothing: rmmod ended with 1"));
+        assertThat(control(without(mended, "quiesce: rmmod ended")))
+                .isEqualTo(new Finding.NotConfirmed("the mended module proves nothing: rmmod did not end"));
+        assertThat(control(without(mended, "quiesce: (step|settled)")))
+                .isEqualTo(new Finding.NotConfirmed("the mended module proves nothing: nobody was let through a gate"));
+        assertThat(control(mended.replace("quiesce: end", "quiesce: no gates\nquiesce: end"))).isInstanceOf(Finding.Failed.class);
+        assertThat(control(without(mended, "quiesce: (diverged|not followed)"))).isInstanceOf(Finding.Failed.class);
+    }
+
+    @Test
+    void controlIsUnloadedWhereTheScheduleUnloads() {
+        assertThat(Unload.of(grants, Outcome.TEXT_FAULT)).isEqualTo(Unload.SCHEDULED);
+        assertThat(Unload.of(List.of(), Outcome.RMMOD_BUSY)).isEqualTo(Unload.LATE);
+        assertThat(Unload.of(List.of(), Outcome.TEXT_FAULT)).isEqualTo(Unload.NEVER);
+        assertThat(new Comparison(cast, GuestLog.read(without(mended, "quiesce: rmmod ended"))).control(Unload.NEVER))
+                .isInstanceOf(Finding.Confirmed.class);
     }
 }
