@@ -1,15 +1,15 @@
 /*
  * The thread drops its reference, and so does who has stopped it.
  */
-#include <linux/debugfs.h>
 #include <linux/delay.h>
+#include <linux/fs.h>
 #include <linux/kthread.h>
+#include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 
 static struct task_struct *task;
 static DEFINE_MUTEX(lock);
-static struct dentry *file;
 
 static int worker(void *data)
 {
@@ -35,6 +35,12 @@ static const struct file_operations disable_fops = {
 	.write = disable,
 };
 
+static struct miscdevice disable_device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "disable",
+	.fops = &disable_fops,
+};
+
 static int __init pinned_init(void)
 {
 	if (!try_module_get(THIS_MODULE))
@@ -44,13 +50,13 @@ static int __init pinned_init(void)
 		module_put(THIS_MODULE);
 		return PTR_ERR(task);
 	}
-	file = debugfs_create_file("disable", 0200, NULL, NULL, &disable_fops);
+	misc_register(&disable_device);
 	return 0;
 }
 
 static void __exit pinned_exit(void)
 {
-	debugfs_remove(file);
+	misc_deregister(&disable_device);
 	/* the thread held a reference: it was stopped */
 }
 

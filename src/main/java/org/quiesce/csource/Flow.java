@@ -430,15 +430,20 @@ final class Flow {
     }
 
     /**
-     * A loop of which nothing is known that ends it is followed for some turns. Who goes on until what a pointer leads to is
-     * changed may wait for another of the file.
+     * A loop of which nothing is known that ends it is followed for some turns. Who goes on until a number of the file, or
+     * what a pointer leads to, is changed may wait for another of the file, who may never do it.
      */
     private void endsSoon(IASTExpression condition, int line) {
         in.abstracted(Kind.ASSUMED, line, "the loop '" + Ast.text(condition) + "' ends, after " + TURNS + " turns at most");
-        boolean[] leads = new boolean[1];
-        Ast.expressions(condition, e -> leads[0] |= Ast.isUnary(e, IASTUnaryExpression.op_star)
-                && CType.of(e.getExpressionType()).isScalar());
-        if (leads[0]) {
+        boolean[] waits = new boolean[1];
+        boolean[] steps = new boolean[1];
+        Ast.expressions(condition, e -> {
+            waits[0] |= Ast.isUnary(e, IASTUnaryExpression.op_star) && CType.of(e.getExpressionType()).isScalar();
+            waits[0] |= in.shared(e).filter(in.module().scalars()::isOfFile).isPresent();
+            steps[0] |= e instanceof IASTIdExpression id && Places.isLocal(id.getName().resolveBinding())
+                    && CType.of(id.getName().resolveBinding()).isScalar();
+        });
+        if (waits[0] && !steps[0]) {
             in.abstracted(Kind.UNMODELLED, line, "whether and when '" + Ast.text(condition) + "' comes out otherwise");
         }
     }

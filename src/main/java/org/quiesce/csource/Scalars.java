@@ -275,6 +275,12 @@ final class Scalars {
         return isBit ? Role.FLAG : Role.UNKNOWN;
     }
 
+    /** Whether the file has a part in what a number is: it stores to it, or else nobody but a user can. */
+    boolean isOfFile(IBinding variable) {
+        Uses of = uses(variable);
+        return !of.stored.isEmpty() || of.counted || of.blurred || !(Instance.declared(variable) instanceof IField);
+    }
+
     /** With how many references a number begins, if it counts such. */
     Optional<Integer> references(IBinding variable) {
         Uses of = uses(variable);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
@@ -22,7 +23,12 @@ final class Stores {
     /** What stores to a pointer, and yields what was there. */
     static final Set<String> EXCHANGES = Set.of("xchg", "xchg_acquire", "xchg_release", "xchg_relaxed");
 
+    /** What yields that of a variable which a CPU has. */
+    private static final Set<String> OF_CPUS = Set.of("per_cpu", "per_cpu_ptr", "this_cpu_ptr");
+
     private final Map<IBinding, Integer> stores = new HashMap<>();
+    /** The same of elements of arrays, and of what each CPU has, all as one. */
+    private final Map<IBinding, Integer> ofElements = new HashMap<>();
     /** Variables whose address is taken. */
     private final Set<IBinding> lent = new HashSet<>();
 
@@ -46,7 +52,9 @@ final class Stores {
                 if (Ast.isUnary(expression, IASTUnaryExpression.op_amper)) {
                     direct.apply(((IASTUnaryExpression) expression).getOperand()).ifPresent(lent::add);
                 } else if (Ast.isBinary(expression, IASTBinaryExpression.op_assign)) {
-                    direct.apply(((IASTBinaryExpression) expression).getOperand1()).ifPresent(Stores.this::add);
+                    IASTExpression to = ((IASTBinaryExpression) expression).getOperand1();
+                    direct.apply(to).ifPresent(Stores.this::add);
+                    ofElement(to).flatMap(direct).ifPresent(array -> ofElements.merge(array, 1, Integer::sum));
                 } else if (Ast.callee(expression).filter(EXCHANGES::contains).isPresent()) {
                     Ast.arguments((IASTFunctionCallExpression) expression).stream().findFirst()
                             .flatMap(to -> direct.apply(CModule.withoutAddress(to)))
@@ -55,6 +63,19 @@ final class Stores {
                 return PROCESS_CONTINUE;
             }
         });
+    }
+
+    /** The array of which an expression is an element, or the variable of which it is what a CPU has. */
+    private static Optional<IASTExpression> ofElement(IASTExpression expression) {
+        IASTExpression bare = Ast.bare(expression);
+        if (bare instanceof IASTArraySubscriptExpression element) {
+            return Optional.of(element.getArrayExpression());
+        } else if (Ast.isUnary(bare, IASTUnaryExpression.op_star)) {
+            return ofElement(((IASTUnaryExpression) bare).getOperand());
+        }
+        return Ast.callee(bare).filter(OF_CPUS::contains)
+                .flatMap(c -> Ast.arguments((IASTFunctionCallExpression) bare).stream().findFirst())
+                .map(CModule::withoutAddress);
     }
 
     /** The pointer of which an expression takes the value, leaving NULL there. */
@@ -69,9 +90,10 @@ final class Stores {
         stores.merge(variable, 1, Integer::sum);
     }
 
-    /** Whether a variable is set in more places than one. */
+    /** Whether a variable, or an element of it, is set in more places than one. */
     boolean isReassigned(IBinding variable) {
-        return stores.getOrDefault(Instance.declared(variable), 0) > 1;
+        IBinding declared = Instance.declared(variable);
+        return stores.getOrDefault(declared, 0) > 1 || ofElements.getOrDefault(declared, 0) > 1;
     }
 
     /** Whether something in the file is stored to a variable, or its address is taken. */

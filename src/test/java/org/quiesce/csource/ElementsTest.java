@@ -358,4 +358,53 @@ class ElementsTest {
         assertThat(unmodelled(several("3"))).containsExactly(
                 "test.c:1: what is done to 'workers_2', as of elements in loops only the first 2 are followed");
     }
+
+    @Test
+    void aTaskThatIsTakenFromAnElementStaysThatTask() {
+        CReading reading = read("""
+                static struct task_struct *workers[2];
+                static int worker(void *data)
+                {
+                    while (!kthread_should_stop())
+                        msleep(10);
+                    return 0;
+                }
+                static void stop_all(void)
+                {
+                    int i;
+
+                    for (i = 0; i < 2; i++) {
+                        struct task_struct *taken = workers[i];
+
+                        workers[i] = NULL;
+                        if (taken)
+                            kthread_stop(taken);
+                    }
+                }
+                static int __init start(void)
+                {
+                    int i;
+
+                    for (i = 0; i < 2; i++) {
+                        struct task_struct *task = kthread_run(worker, NULL, "worker/%d", i);
+
+                        if (IS_ERR(task)) {
+                            stop_all();
+                            return PTR_ERR(task);
+                        }
+                        workers[i] = task;
+                    }
+                    return 0;
+                }
+                static void __exit stop(void)
+                {
+                    stop_all();
+                }
+                module_init(start);
+                module_exit(stop);
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+        Checked.check(reading.protocol(), Granularity.MERGED, Profiles.newest())
+                .assertHolds(Property.NO_CODE_AFTER_UNLOAD);
+    }
 }

@@ -368,4 +368,35 @@ class EscapesTest {
                 """);
         assertThat(unmodelled(reading)).containsExactly("test.c:7: whether and when '!*over' comes out otherwise");
     }
+
+    @Test
+    void whoWaitsForANumberOfTheFileMayWaitForEver() {
+        CReading reading = Module.around("""
+                enum state { RUNNING, DYING };
+                static enum state state;
+                static int worker(void *data)
+                {
+                    while (READ_ONCE(state) != DYING)
+                        msleep(10);
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading)).containsExactly("test.c:7: whether and when 'READ_ONCE(state) != DYING' comes out otherwise");
+    }
+
+    @Test
+    void aLoopOverAsManyAsANumberOfTheFileSaysEnds() {
+        CReading reading = Module.around("""
+                static int count = 20;
+                module_param(count, int, 0644);
+                static int worker(void *data)
+                {
+                    int i;
+                    for (i = 0; i < count; i++)
+                        msleep(10);
+                    return 0;
+                }
+                """);
+        assertThat(unmodelled(reading)).isEmpty();
+    }
 }
